@@ -1,0 +1,131 @@
+"""A document's text through its language's spaCy pipeline: one Doc a document, in UD."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import spacy
+from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, MORPH, POS, TAG
+from spacy.language import Language
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+
+from kg.errors import PipelineError
+from kg.types import Block, Document
+
+__all__ = ["annotate", "block_of", "languages", "load_pipeline", "pipeline_hash"]
+
+_SHIPPED: Final = Path(__file__).parent / "pipelines"
+_ATTRS: Final = [POS, TAG, MORPH, LEMMA, DEP, HEAD, ENT_IOB, ENT_TYPE]
+# The treebanks are typed with straight quotes and hyphens; each character has one substitute, so
+# that offsets stay. The words of the Doc are the text's own.
+_PLAIN: Final = str.maketrans("’‘‛ʼ“”„«»–—\u00a0\u202f", "''''\"\"\"\"\"--  ")
+
+
+def languages() -> tuple[str, ...]:
+    """The languages whose pipelines ship, as ISO 639-1 codes."""
+    return tuple(sorted(p.parent.name for p in _SHIPPED.glob("*/config.cfg")))
+
+
+@cache
+def load_pipeline(language: str, name: str | None = None) -> Language:
+    """The pipeline for a language: the one that ships, or ``name``, a package or a folder.
+
+    Raises:
+        PipelineError: there is none, or ``name`` is not installed.
+    """
+    path = name or _SHIPPED / language
+    if name is None and not (_SHIPPED / language).is_dir():
+        known = ", ".join(languages())
+        raise PipelineError(f"no pipeline for language {language!r} (there is one for: {known})")
+    try:
+        return spacy.load(path)
+    except (OSError, ValueError, ImportError) as error:
+        reason = str(error).splitlines()[0]
+        raise PipelineError(f"cannot load pipeline {str(path)!r}: {reason}") from error
+
+
+@cache
+def pipeline_hash(language: str, name: str | None = None) -> str:
+    """A hash of a pipeline's configuration and files, for the cache and the graph's provenance."""
+    digest = hashlib.sha256()
+    folder = Path(name) if name else _SHIPPED / language
+    if folder.is_dir():
+        for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+            digest.update(path.relative_to(folder).as_posix().encode())
+            digest.update(path.read_bytes())
+    else:
+        digest.update(json.dumps(load_pipeline(language, name).meta, sort_keys=True).encode())
+    return digest.hexdigest()[:32]
+
+
+def annotate(
+    documents: Iterable[Document], pipelines: Mapping[str, str] | None = None
+) -> Iterator[tuple[Document, Doc]]:
+    """Documents with their Docs, in order.
+
+    ``Doc.text`` equals ``Document.text``, so ``token.idx`` is an offset in the document. No sentence
+    crosses a block. What lies between blocks, and boilerplate, is one unparsed token a gap.
+
+    Raises:
+        PipelineError: no pipeline for a document's language.
+    """
+    for document in documents:
+        nlp = load_pipeline(document.language, (pipelines or {}).get(document.language))
+        blocks = [(i, b) for i, b in enumerate(document.blocks) if b.kind != "boilerplate"]
+        texts = (document.text[b.begin : b.end].translate(_PLAIN) for _, b in blocks)
+        yield document, _assemble(document, nlp.vocab, blocks, list(nlp.pipe(texts)))
+
+
+def _assemble(
+    document: Document, vocab: Vocab, blocks: list[tuple[int, Block]], parts: list[Doc]
+) -> Doc:
+    """One Doc over the whole text from the Docs of its blocks."""
+    words: list[str] = []
+    spaces: list[bool] = []
+    owner: list[int] = []
+    rows: list[np.ndarray] = []
+    root = vocab.strings.add("ROOT")
+    at = 0
+
+    def gap(end: int) -> None:
+        nonlocal at
+        filler = document.text[at:end]
+        if filler.startswith(" ") and words:
+            spaces[-1], filler = True, filler[1:]
+        if filler:
+            words.append(filler)
+            spaces.append(False)
+            owner.append(-1)
+            row = np.zeros((1, len(_ATTRS)), dtype="uint64")
+            row[0, _ATTRS.index(DEP)] = root  # a root of its own: no sentence reaches into a gap
+            rows.append(row)
+        at = end
+
+    for (index, block), part in zip(blocks, parts, strict=True):
+        gap(block.begin)
+        for token in part:
+            begin = block.begin + token.idx
+            words.append(document.text[begin : begin + len(token)])
+            spaces.append(bool(token.whitespace_))
+            owner.append(index)
+        rows.append(part.to_array(_ATTRS))
+        at = block.end
+    gap(len(document.text))
+    doc = Doc(vocab, words=words, spaces=spaces)
+    if rows:
+        doc.from_array(_ATTRS, np.concatenate(rows))
+    doc.user_data["blocks"] = owner
+    return doc
+
+
+def block_of(doc: Doc, index: int) -> int:
+    """The index in ``Document.blocks`` of a token's block, -1 for a gap."""
+    owners: list[int] = doc.user_data["blocks"]
+    return owners[index]

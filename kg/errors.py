@@ -1,0 +1,25 @@
+"""Errors that people cause: one clear line each, which the command line prints without a traceback."""
+
+from __future__ import annotations
+
+__all__ = ["KGError", "PipelineError", "QueryError", "ReadError", "StoreError"]
+
+
+class KGError(Exception):
+    """Base class; the message says which file, what is wrong and what to do."""
+
+
+class ReadError(KGError):
+    """A file cannot be read as an article."""
+
+
+class PipelineError(KGError):
+    """No pipeline for a language, or a configured one cannot be loaded."""
+
+
+class StoreError(KGError):
+    """A graph on disk is missing, broken, or being written by another process."""
+
+
+class QueryError(KGError):
+    """A query is malformed or not allowed."""
