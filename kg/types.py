@@ -100,7 +100,8 @@ class Relation:
 
     ``hanno investito in`` is ``lemma="investire", case="in"``; ``served as Prime Minister of`` is
     ``lemma="serve", noun="prime minister", case="of"``; a title or apposition is ``lemma="be"``
-    (``essere`` in Italian) with ``noun`` empty, the role standing as the object.
+    (``essere`` in Italian) with ``noun`` empty, the role standing as the object. ``passive`` marks a
+    passive whose agent is not said: the subject is the verb's object (``be used in``).
     """
 
     tokens: tuple[int, ...]
@@ -108,6 +109,7 @@ class Relation:
     lemma: str
     case: str = ""
     noun: str = ""
+    passive: bool = False
 
 
 @dataclass(frozen=True, slots=True)
