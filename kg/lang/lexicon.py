@@ -1,0 +1,262 @@
+"""What words mean, across languages: the wordnets joined in memory, and tables of our own.
+
+Each shipped table keeps one source (``data/<source>/meta.json`` names it and its licence); what
+wordnets get wrong for news is corrected by ``<language>/lexicon.toml``.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from math import log
+from typing import Final, Literal
+
+from kg.lang import table
+
+__all__ = ["Lexicon", "Pos", "lexicon"]
+
+Pos = Literal["n", "v", "a"]
+
+_ENGLISH: Final = "en"
+_AGREEING: Final = 1.6
+"""How much likelier a sense is that a second wordnet also gives."""
+_COGNATE: Final = 1.5
+"""How much likelier a translation is that begins alike (``imporre``, ``impose``)."""
+_CERTAIN: Final = 2.0
+"""By how much a translation must beat the second to count as certain."""
+_MOSTLY: Final = 0.4
+"""The share of its use in which a noun must name a doing for a verb to be looked for."""
+_NOUNS_OF_DOING: Final = frozenset(
+    f"noun.{name}"
+    for name in "act event communication state process cognition phenomenon possession".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sense:
+    """A sense of an English lemma: its synset, lexicographer file and count in SemCor."""
+
+    synset: str
+    file: str
+    count: int
+
+
+class Lexicon:
+    """Lookups of lemmas in lower case; ``pos`` is ``n``, ``v`` or ``a`` (noun, verb, adjective).
+
+    Every answer is a function of the tables alone. Tables are read when first needed.
+    """
+
+    def __init__(self, data: Traversable) -> None:
+        self._data = data
+
+    # -- what callers ask --------------------------------------------------------------------
+
+    def english(self, lemma: str, pos: Pos, language: str) -> str | None:
+        """The best English equivalent of a lemma (``siglare`` → ``sign``); None if there is none."""
+        choice = self._choice(lemma, pos, language)
+        return choice[0] if choice else None
+
+    def concept(self, lemma: str, pos: Pos, language: str) -> str | None:
+        """An English lemma that stands for all of one meaning: firmare, siglare, initial → sign.
+
+        Conservative: None where the translation is a guess, and only near-certain synonyms (the
+        table ``concepts`` of ``en/lexicon.toml``) share one.
+        """
+        choice = self._choice(lemma, pos, language)
+        if choice is None or not choice[1]:
+            return None
+        return self._concepts.get((pos, choice[0]), choice[0])
+
+    def supersense(self, lemma: str, pos: Pos, language: str) -> str:
+        """The lexicographer file of the likeliest sense (``noun.person``); empty if unknown."""
+        return next(iter(self.supersenses(lemma, pos, language)), "")
+
+    def supersenses(self, lemma: str, pos: Pos, language: str) -> tuple[str, ...]:
+        """The lexicographer files of all senses, the likeliest first."""
+        weights: dict[str, float] = defaultdict(float)
+        for sense, weight in self._weighted_senses(lemma.lower(), pos, language):
+            weights[sense.file] += weight
+        return tuple(sorted(weights, key=lambda file: (-weights[file], file)))
+
+    def is_lemma(self, lemma: str, pos: Pos, language: str) -> bool:
+        """Whether a wordnet or our own table lists the lemma."""
+        key = f"{lemma.lower()}\t{pos}"
+        if language == _ENGLISH:
+            return key in self._english
+        return (pos, lemma.lower()) in _overrides(language) or any(
+            key in wordnet for wordnet in self._wordnets.get(language, ())
+        )
+
+    def verb_of(self, noun: str, language: str) -> str | None:
+        """The verb of which a noun names the doing: agreement → agree, costruzione → costruire.
+
+        None for nouns of people, things and places, even where a verb looks like them.
+        """
+        noun = noun.lower()
+        rules = table(language, "lexicon").get("verb_of", {})
+        if noun in rules.get("irregular", {}):
+            return str(rules["irregular"][noun]) or None
+        if not self._names_doing(noun, language):
+            return None
+        for suffix, endings in rules.get("suffixes", {}).items():
+            if noun.endswith(suffix) and len(noun) - len(suffix) > 1:
+                stem = noun.removesuffix(suffix)
+                for ending in endings:
+                    if self.is_lemma(stem + ending, "v", language):
+                        return stem + ending
+        return None
+
+    def _names_doing(self, noun: str, language: str) -> bool:
+        """Whether the noun is mostly used of an act, event, state or the like."""
+        total = doing = 0.0
+        for sense, weight in self._weighted_senses(noun, "n", language):
+            total += weight
+            doing += weight if sense.file in _NOUNS_OF_DOING else 0.0
+        return total > 0 and doing >= _MOSTLY * total
+
+    # -- senses ------------------------------------------------------------------------------
+
+    def _weighted_senses(self, lemma: str, pos: Pos, language: str) -> Iterator[tuple[_Sense, float]]:
+        """Senses with weights that add up to about one."""
+        if language == _ENGLISH:
+            senses = self._senses(lemma, pos)
+            total = sum(s.count for s in senses) + 1
+            for rank, sense in enumerate(senses):
+                yield sense, (sense.count + 0.5**rank) / total
+            return
+        choice = self._choice(lemma, pos, language)
+        if choice:
+            own = dict(self._synsets(lemma, pos, language))
+            for sense, weight in self._weighted_senses(choice[0], pos, _ENGLISH):
+                yield sense, weight * (2.0 if sense.synset in own else 0.25)
+        for synset, weight in self._synsets(lemma, pos, language):
+            members = self._members.get((pos, synset), ())
+            for member, count in members[:1]:
+                file = next(s.file for s in self._senses(member, pos) if s.synset == synset)
+                yield _Sense(synset, file, count), 0.1 * weight
+
+    def _senses(self, lemma: str, pos: Pos) -> list[_Sense]:
+        senses = []
+        for item in self._english.get(f"{lemma}\t{pos}", "").split():
+            synset, file, count = (*item.split(":"), "0")[:3]
+            senses.append(_Sense(synset, self._files[int(file)], int(count)))
+        return senses
+
+    def _synsets(self, lemma: str, pos: Pos, language: str) -> list[tuple[str, float]]:
+        """The synsets that a language's wordnets give a lemma, weighted by their agreement."""
+        weights: dict[str, float] = {}
+        for wordnet in self._wordnets.get(language, ()):
+            for synset in wordnet.get(f"{lemma}\t{pos}", "").split():
+                weights[synset] = weights[synset] * _AGREEING if synset in weights else 1.0
+        return sorted(weights.items())
+
+    # -- translation -------------------------------------------------------------------------
+
+    def _choice(self, lemma: str, pos: Pos, language: str) -> tuple[str, bool] | None:
+        """The English equivalent and whether it is certain."""
+        lemma = lemma.lower()
+        if language == _ENGLISH:
+            return (lemma, True) if f"{lemma}\t{pos}" in self._english else None
+        own = _overrides(language).get((pos, lemma))
+        if own:
+            return own, True
+        ranking = self._ranking(lemma, pos, language)
+        if not ranking:
+            return None
+        (word, best), second = ranking[0], ranking[1][1] if len(ranking) > 1 else 0.0
+        return word, best > _CERTAIN * second
+
+    def _ranking(self, lemma: str, pos: Pos, language: str) -> list[tuple[str, float]]:
+        """English candidates by score: likely senses, and words that mostly have these senses."""
+        scores: dict[str, float] = defaultdict(float)
+        for synset, weight in self._synsets(lemma, pos, language):
+            members = self._members.get((pos, synset), ())
+            total = sum(count for _, count in members)
+            prior = weight * log(2 + total)
+            for word, count in members:
+                share = (count + 0.5) / (total + 0.5 * len(members))
+                back = (count + 0.5) / (self._count(word, pos) + 1.0)
+                scores[word] += prior * share * back**0.5
+        for word in scores:
+            if _alike(lemma, word):
+                scores[word] *= _COGNATE
+        return sorted(scores.items(), key=lambda item: (-item[1], item[0]))
+
+    def _count(self, word: str, pos: Pos) -> int:
+        return sum(sense.count for sense in self._senses(word, pos))
+
+    # -- tables ------------------------------------------------------------------------------
+
+    @cached_property
+    def _files(self) -> list[str]:
+        return (self._data / "wordnet" / "files.tsv").read_text("utf-8").splitlines()
+
+    @cached_property
+    def _english(self) -> Mapping[str, str]:
+        return _read(self._data / "wordnet" / "senses.tsv.gz")
+
+    @cached_property
+    def _members(self) -> Mapping[tuple[str, str], Sequence[tuple[str, int]]]:
+        """The English lemmas of a synset with their counts, the commonest first."""
+        members: dict[tuple[str, str], list[tuple[str, int]]] = defaultdict(list)
+        for key, senses in self._english.items():
+            lemma, _, pos = key.partition("\t")
+            for item in senses.split(" "):
+                synset, _, rest = item.partition(":")
+                members[pos, synset].append((lemma, int(rest.partition(":")[2] or 0)))
+        for group in members.values():
+            group.sort(key=lambda member: (-member[1], member[0]))
+        return members
+
+    @cached_property
+    def _wordnets(self) -> Mapping[str, Sequence[Mapping[str, str]]]:
+        """The wordnets of each language, by folder name."""
+        wordnets: dict[str, list[Mapping[str, str]]] = defaultdict(list)
+        for folder in sorted(self._data.iterdir(), key=lambda item: item.name):
+            path = folder / "lemmas.tsv.gz"
+            if path.is_file():
+                meta = json.loads((folder / "meta.json").read_text("utf-8"))
+                wordnets[meta["language"]].append(_read(path))
+        return wordnets
+
+    @cached_property
+    def _concepts(self) -> Mapping[tuple[str, str], str]:
+        """The representative of every member of a synonym class, by part of speech and lemma."""
+        classes = table(_ENGLISH, "lexicon").get("concepts", {})
+        return {
+            (pos, member): name
+            for pos, groups in classes.items()
+            for name, members in groups.items()
+            for member in members
+        }
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The lexicon over the shipped tables."""
+    return Lexicon(files(__package__) / "data")
+
+
+@cache
+def _overrides(language: str) -> Mapping[tuple[str, str], str]:
+    """Our own translations, ``english.<pos>`` of the language's ``lexicon.toml``."""
+    own = table(language, "lexicon").get("english", {})
+    return {(pos, lemma): word for pos, words in own.items() for lemma, word in words.items()}
+
+
+def _read(path: Traversable) -> dict[str, str]:
+    """``lemma<tab>pos`` → the rest of the line."""
+    text = gzip.decompress(path.read_bytes()).decode()
+    return dict(line.rsplit("\t", 1) for line in text.splitlines())  # type: ignore[misc]
+
+
+def _alike(word: str, other: str) -> bool:
+    """Whether two words share their first four letters, a first sign of a common origin."""
+    return len(word) > 4 and word[:4] == other[:4]

@@ -1,0 +1,1 @@
+"""How the shipped pipelines and tables are made."""
