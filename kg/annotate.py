@@ -16,6 +16,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
+from kg.convert import adapt
 from kg.errors import PipelineError
 from kg.types import Block, Document
 
@@ -25,7 +26,7 @@ _SHIPPED: Final = Path(__file__).parent / "pipelines"
 _ATTRS: Final = [POS, TAG, MORPH, LEMMA, DEP, HEAD, ENT_IOB, ENT_TYPE]
 # The treebanks are typed with straight quotes and hyphens; each character has one substitute, so
 # that offsets stay. The words of the Doc are the text's own.
-_PLAIN: Final = str.maketrans("’‘‛ʼ“”„«»–—\u00a0\u202f", "''''\"\"\"\"\"--  ")
+_PLAIN: Final = str.maketrans("’‘‛ʼ“”„«»–—\u00a0\u202f", '\'\'\'\'"""""--  ')
 
 
 def languages() -> tuple[str, ...]:
@@ -45,10 +46,12 @@ def load_pipeline(language: str, name: str | None = None) -> Language:
         known = ", ".join(languages())
         raise PipelineError(f"no pipeline for language {language!r} (there is one for: {known})")
     try:
-        return spacy.load(path)
+        nlp = spacy.load(path)
     except (OSError, ValueError, ImportError) as error:
         reason = str(error).splitlines()[0]
         raise PipelineError(f"cannot load pipeline {str(path)!r}: {reason}") from error
+    adapt(nlp)
+    return nlp
 
 
 @cache
@@ -70,8 +73,8 @@ def annotate(
 ) -> Iterator[tuple[Document, Doc]]:
     """Documents with their Docs, in order.
 
-    ``Doc.text`` equals ``Document.text``, so ``token.idx`` is an offset in the document. No sentence
-    crosses a block. What lies between blocks, and boilerplate, is one unparsed token a gap.
+    ``Doc.text`` equals ``Document.text``, so ``token.idx`` is an offset in the document. No
+    sentence crosses a block. What lies between blocks, and boilerplate, is one unparsed token a gap.
 
     Raises:
         PipelineError: no pipeline for a document's language.
@@ -120,7 +123,7 @@ def _assemble(
     gap(len(document.text))
     doc = Doc(vocab, words=words, spaces=spaces)
     if rows:
-        doc.from_array(_ATTRS, np.concatenate(rows))
+        doc.from_array(_ATTRS, np.concatenate(rows))  # type: ignore[arg-type]
     doc.user_data["blocks"] = owner
     return doc
 

@@ -1,4 +1,4 @@
-"""Results of slow stages kept between runs, in the user's cache folder, by the hash of what made them.
+"""What slow stages gave, kept between runs in the user's cache folder by a hash of what made it.
 
 An entry is its payload behind the payload's own SHA-256: one that a crash, a full disk or another
 program damaged is treated as missing and written again. Entries appear whole (written beside, then
