@@ -32,6 +32,10 @@ _CERTAIN: Final = 2.0
 """By how much a translation must beat the second to count as certain."""
 _MOSTLY: Final = 0.4
 """The share of its use in which a noun must name a doing for a verb to be looked for."""
+_STEM: Final = 3
+"""Letters that must remain of a noun without its ending."""
+_SAME_FORM: Final = 0.25
+"""How common a verb must be beside a noun of the same form (``visit``, not ``letter``)."""
 _NOUNS_OF_DOING: Final = frozenset(
     f"noun.{name}"
     for name in "act event communication state process cognition phenomenon possession".split()
@@ -106,12 +110,19 @@ class Lexicon:
         if not self._names_doing(noun, language):
             return None
         for suffix, endings in rules.get("suffixes", {}).items():
-            if noun.endswith(suffix) and len(noun) - len(suffix) > 1:
-                stem = noun.removesuffix(suffix)
-                for ending in endings:
-                    if self.is_lemma(stem + ending, "v", language):
-                        return stem + ending
+            stem = noun.removesuffix(suffix)
+            if not noun.endswith(suffix) or len(stem) < _STEM:
+                continue
+            verbs = [stem + ending for ending in endings if self._makes(noun, stem + ending, language)]
+            if verbs:
+                return max(verbs, key=lambda verb: self._count(verb, "v"))
         return None
+
+    def _makes(self, noun: str, verb: str, language: str) -> bool:
+        """Whether a verb can be a noun's; one that looks the same must be common beside it."""
+        if not self.is_lemma(verb, "v", language):
+            return False
+        return noun != verb or self._count(verb, "v") >= _SAME_FORM * self._count(noun, "n")
 
     def _names_doing(self, noun: str, language: str) -> bool:
         """Whether the noun is mostly used of an act, event, state or the like."""
