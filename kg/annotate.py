@@ -13,6 +13,7 @@ import numpy as np
 import spacy
 from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, MORPH, POS, TAG
 from spacy.language import Language
+from spacy.symbols import SPACE
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
@@ -24,6 +25,7 @@ __all__ = ["annotate", "block_of", "languages", "load_pipeline", "pipeline_hash"
 
 _SHIPPED: Final = Path(__file__).parent / "pipelines"
 _ATTRS: Final = [POS, TAG, MORPH, LEMMA, DEP, HEAD, ENT_IOB, ENT_TYPE]
+_INSIDE: Final = 1  # spaCy's number for the IOB tag I
 # The treebanks are typed with straight quotes and hyphens; each character has one substitute, so
 # that offsets stay. The words of the Doc are the text's own.
 _PLAIN: Final = str.maketrans("’‘‛ʼ“”„«»–—\u00a0\u202f", '\'\'\'\'"""""--  ')
@@ -74,7 +76,7 @@ def annotate(
     """Documents with their Docs, in order.
 
     ``Doc.text`` equals ``Document.text``, so ``token.idx`` is an offset in the document. No
-    sentence crosses a block. What lies between blocks, and boilerplate, is one unparsed token a gap.
+    sentence crosses a block. What lies between blocks, and boilerplate, is an unparsed token a gap.
 
     Raises:
         PipelineError: no pipeline for a document's language.
@@ -113,12 +115,19 @@ def _assemble(
 
     for (index, block), part in zip(blocks, parts, strict=True):
         gap(block.begin)
+        breaks = []
         for token in part:
             begin = block.begin + token.idx
-            words.append(document.text[begin : begin + len(token)])
-            spaces.append(bool(token.whitespace_))
+            end = begin + len(token)
+            words.append(document.text[begin:end])
+            spaces.append(bool(token.whitespace_) and document.text[end] == " ")
             owner.append(index)
-        rows.append(part.to_array(_ATTRS))
+            if token.whitespace_ and not spaces[-1]:  # a no-break space, which was parsed as plain
+                breaks.append(token.i)
+                words.append(document.text[end])
+                spaces.append(False)
+                owner.append(index)
+        rows.append(_with_breaks(part, breaks))
         at = block.end
     gap(len(document.text))
     doc = Doc(vocab, words=words, spaces=spaces)
@@ -126,6 +135,27 @@ def _assemble(
         doc.from_array(_ATTRS, np.concatenate(rows))  # type: ignore[arg-type]
     doc.user_data["blocks"] = owner
     return doc
+
+
+def _with_breaks(part: Doc, breaks: list[int]) -> np.ndarray:
+    """A part's attributes with a row more after each token in ``breaks``, for its space."""
+    rows = part.to_array(_ATTRS)
+    if not breaks:
+        return rows
+    head, entity = _ATTRS.index(HEAD), _ATTRS.index(ENT_IOB)
+    old = np.arange(len(rows))
+    new = old + np.searchsorted(breaks, old)
+    longer = np.zeros((len(rows) + len(breaks), len(_ATTRS)), dtype="uint64")
+    longer[new] = rows
+    longer[new, head] = (new[old + rows[:, head].astype("int64")] - new).astype("uint64")
+    for token in breaks:
+        row, following = longer[new[token] + 1], rows[token + 1]
+        row[_ATTRS.index(POS)] = SPACE
+        row[_ATTRS.index(DEP)] = part.vocab.strings.add("dep")
+        row[head] = np.int64(-1).astype("uint64")
+        if following[entity] == _INSIDE:
+            row[entity], row[_ATTRS.index(ENT_TYPE)] = _INSIDE, following[_ATTRS.index(ENT_TYPE)]
+    return longer
 
 
 def block_of(doc: Doc, index: int) -> int:
