@@ -1,0 +1,194 @@
+"""The blocks of a document: title, headings, paragraphs, list items, quotations, boilerplate.
+
+Nothing is cut: what is no part of the article is marked. Tables of patterns tell the furniture of
+pages, the structure of the text tells the rest; where neither does, a line is a paragraph.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from typing import Final
+
+from kg.read.draft import Draft
+from kg.read.furniture import furniture
+from kg.read.head import imprint
+from kg.read.line import Line, fold, line_of
+from kg.read.lines import chunks_of
+from kg.read.lists import parents, real_items
+from kg.types import Block, BlockKind
+
+__all__ = ["Layout", "body", "lay_out", "lines_of"]
+
+_HEAD: Final = 8
+_FOOT_WORDS: Final = 12
+_REPEATED_ITEM_WORDS: Final = 8
+_SITE: Final = (" | ", " - ", " – ", " — ", " » ")
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A document's blocks, and what was read off the lines that are no part of the article."""
+
+    blocks: tuple[Block, ...]
+    title: str | None
+    published: str | None
+    author: str | None
+
+
+def lines_of(draft: Draft) -> tuple[Line, ...]:
+    """The lines of a draft: its own chunks, or those of its text."""
+    chunks = draft.chunks if draft.chunks is not None else chunks_of(draft.text)
+    return tuple(line_of(draft.text, chunk) for chunk in real_items(draft.text, chunks))
+
+
+def body(lines: Sequence[Line]) -> str:
+    """The prose among the lines, by which the language is told; all lines where there is none."""
+    known = furniture()
+    kept = [line.text for line in lines if not known.is_boilerplate(line.text)]
+    prose = [line.text for line in lines if line.is_prose and not known.is_boilerplate(line.text)]
+    return "\n".join(prose or kept or [line.text for line in lines])
+
+
+def lay_out(lines: Sequence[Line], language: str, title: str | None = None) -> Layout:
+    """The blocks of a document in a language, whose title may be known already."""
+    known = furniture()
+    waste = {i for i, line in enumerate(lines) if known.is_boilerplate(line.text)}
+    waste |= _links(lines, waste)
+    head = imprint(lines, waste, language)
+    foot = _foot(lines, waste)
+    waste |= head.lines | foot
+    titled = _title(lines, waste, title)
+    waste |= _repeated(lines, waste, titled, title)
+    if titled is not None and title is None:
+        title = " ".join(lines[titled].text.split())
+    kinds = list(_kinds(lines, waste, titled))
+    introduced = parents(lines, [kind == "list_item" for kind in kinds])
+    blocks = tuple(
+        Block(line.chunk.begin, line.chunk.end, kind, introduced.get(i))
+        for i, (line, kind) in enumerate(zip(lines, kinds, strict=True))
+    )
+    return Layout(blocks, title, head.published, head.author)
+
+
+def _links(lines: Sequence[Line], waste: AbstractSet[int]) -> set[int]:
+    """The headlines of other articles below "Also Read:"."""
+    known = furniture()
+    found: set[int] = set()
+    for i, line in enumerate(lines):
+        below = i - 1 in found or (i - 1 in waste and known.is_link_header(lines[i - 1].text))
+        if below and line.is_headline and not line.chunk.hint:
+            found.add(i)
+    return found
+
+
+def _foot(lines: Sequence[Line], waste: AbstractSet[int]) -> set[int]:
+    """The page's foot: the short lines below the last prose, from the first that gives it away.
+
+    The company's name and address say nothing alone; beside a tax number or a privacy policy they
+    do.
+    """
+    begin = len(lines)
+    while begin and not _is_body(lines[begin - 1], begin - 1 in waste):
+        begin -= 1
+    found = range(begin, len(lines))
+    if not any(i in waste for i in found):
+        return set()
+    known = furniture()
+    signs = [i for i in found if i in waste or known.is_foot(lines[i].text)]
+    return set(range(signs[0], len(lines)))
+
+
+def _is_body(line: Line, waste: bool) -> bool:
+    if waste or furniture().is_foot(line.text):
+        return False
+    return line.is_prose or bool(line.chunk.marker) or line.words > _FOOT_WORDS
+
+
+def _title(lines: Sequence[Line], waste: AbstractSet[int], title: str | None) -> int | None:
+    """The index of the title's first appearance.
+
+    Without a known title: the first line, if it reads like a headline over prose, or if it comes
+    again in the next few lines.
+    """
+    hinted = [i for i, line in enumerate(lines) if line.chunk.hint == "title"]
+    if hinted:
+        return hinted[0]
+    rest = [i for i in range(len(lines)) if i not in waste]
+    if title is not None:
+        names = _names(title)
+        return next((i for i in rest[:_HEAD] if lines[i].folded in names), None)
+    if not rest or lines[rest[0]].chunk.marker or lines[rest[0]].chunk.hint == "quote":
+        return None
+    first = lines[rest[0]]
+    names = _names(first.text)
+    again = any(lines[i].folded in names for i in rest[1:_HEAD])
+    over_prose = first.is_headline and any(lines[i].is_prose for i in rest[1:])
+    short = not first.is_prose or first.is_headline
+    return rest[0] if over_prose or (again and short) else None
+
+
+def _names(title: str) -> set[str]:
+    """What a title looks like when it comes again: with or without the name of the site."""
+    pieces = [title.rsplit(mark, 1)[0] for mark in _SITE if mark in title]
+    return {fold(title), *(fold(piece) for piece in pieces if len(piece.split()) > 2)}
+
+
+def _repeated(
+    lines: Sequence[Line], waste: AbstractSet[int], titled: int | None, title: str | None
+) -> set[int]:
+    """Lines that stand in the document already; a short list item may come under two heads."""
+    seen: set[str] = set()
+    if titled is not None:
+        seen = _names(lines[titled].text) | ({fold(title)} if title else set())
+    found: set[int] = set()
+    for i, line in enumerate(lines):
+        if i in waste or i == titled:
+            continue
+        short_item = line.chunk.marker and line.words < _REPEATED_ITEM_WORDS
+        if line.folded in seen and not short_item:
+            found.add(i)
+        seen.add(line.folded)
+    return found
+
+
+def _kinds(
+    lines: Sequence[Line], waste: AbstractSet[int], titled: int | None
+) -> Iterator[BlockKind]:
+    headings = _headings(lines, waste, titled)
+    for i, line in enumerate(lines):
+        if i in waste:
+            yield "boilerplate"
+        elif i == titled:
+            yield "title"
+        elif line.chunk.marker or line.chunk.hint == "list_item":
+            yield "list_item"
+        elif line.chunk.hint == "quote" or line.is_quote:
+            yield "quote"
+        else:
+            yield "heading" if i in headings else "paragraph"
+
+
+def _headings(lines: Sequence[Line], waste: AbstractSet[int], titled: int | None) -> set[int]:
+    """Short open lines with prose or a list below them.
+
+    Where they outweigh all the prose, the text is merely written without full stops, and only what
+    the format calls a heading is one.
+    """
+    told = {i for i, line in enumerate(lines) if line.chunk.hint == "heading"}
+    rest = [i for i in range(len(lines)) if i not in waste and i != titled]
+    last = max((i for i in rest if lines[i].is_prose or lines[i].chunk.marker), default=-1)
+    open_lines = {i for i in rest if i < last and lines[i].is_heading and not lines[i].chunk.marker}
+    words = sum(lines[i].words for i in open_lines)
+    if 2 * words > sum(lines[i].words for i in rest):
+        return told
+    introducing = {i for i in open_lines if i + 1 in rest and _introduces(lines, i)}
+    return told | (open_lines - introducing)
+
+
+def _introduces(lines: Sequence[Line], index: int) -> bool:
+    """Whether a line without a full stop is the beginning of the list below it."""
+    below = lines[index + 1].chunk
+    last_word = lines[index].text.split()[-1].casefold()
+    return bool(below.marker) and last_word in furniture().opening
