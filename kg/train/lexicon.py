@@ -1,4 +1,4 @@
-"""Derive the shipped lexical tables from the wordnets: one table a source, each with its licence."""
+"""Derive the shipped lexical tables from the wordnets: one table a source, with its licence."""
 
 from __future__ import annotations
 
@@ -123,7 +123,9 @@ def _write_wordnet(path: Path, source: _Source, known: set[str], folder: Path) -
             if f"{offset}-{pos}" not in known:
                 raise KGError(f"{path}: synset {synset} is not in WordNet 3.0")
             synsets[lemma.lower(), pos].add(_synset(offset))
-    rows = ((lemma, pos, " ".join(sorted(group))) for (lemma, pos), group in sorted(synsets.items()))
+    rows = (
+        (lemma, pos, " ".join(sorted(group))) for (lemma, pos), group in sorted(synsets.items())
+    )
     write_table(folder / "lemmas.tsv.gz", rows)
     write_meta(
         folder,
