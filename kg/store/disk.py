@@ -1,0 +1,133 @@
+"""Graphs on disk: each build is a fresh generation, and a pointer file names the current one.
+
+``store/<number>/rdf`` is an Oxigraph directory that is never written again once it is complete, so
+that any number of processes may read it; ``store/current`` holds the number. A reader holds a
+shared lock on ``store/<number>/lock``, and only generations nobody holds are removed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import IO
+
+from pyoxigraph import Quad, Store
+
+from kg.errors import StoreError
+
+try:
+    import fcntl
+except ImportError:  # pragma: no cover - Windows: open files cannot be removed there anyway
+    fcntl = None  # type: ignore[assignment]
+
+__all__ = ["Generation", "open_current", "write_generation"]
+
+_POINTER = "current"
+
+
+class Generation:
+    """A complete graph on disk, kept from removal for as long as this object lives."""
+
+    __slots__ = ("_lock", "path", "store")
+
+    def __init__(self, path: Path, lock: IO[bytes], store: Store) -> None:
+        self.path = path
+        self.store = store
+        self._lock = lock
+
+
+def write_generation(folder: Path, quads: Iterable[Quad]) -> None:
+    """Writes a graph into a fresh generation of a store folder and makes it the current one.
+
+    Raises ``StoreError`` where the folder cannot be written.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        generation = _claim(folder)
+        with _locked(generation):
+            store = Store(generation / "rdf")
+            store.bulk_extend(quads)
+            store.flush()
+            del store  # closes it: readers must not meet the writer
+            _point(folder, generation.name)
+    except OSError as error:
+        raise StoreError(f"{folder}: the graph cannot be written ({error})") from error
+    _remove_older(folder, generation.name)
+
+
+def open_current(folder: Path) -> Generation:
+    """The current generation of a store folder, read-only.
+
+    Raises ``StoreError`` where there is none or it cannot be read.
+    """
+    for _ in range(10):  # a build may replace and remove a generation between two steps of ours
+        name = _current(folder)
+        with contextlib.suppress(FileNotFoundError):
+            return _open(folder / name)
+    raise StoreError(f"{folder}: {_POINTER} names a graph that is not there; build it again")
+
+
+def _current(folder: Path) -> str:
+    try:
+        name = (folder / _POINTER).read_text("ascii").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise StoreError(f"{folder}: no graph here; make one with `kg build`") from error
+    if not name.isdecimal():
+        raise StoreError(f"{folder / _POINTER}: names no generation; build the graph again")
+    return name
+
+
+def _open(generation: Path) -> Generation:
+    lock = (generation / "lock").open("rb")
+    try:
+        if fcntl is not None:
+            fcntl.flock(lock, fcntl.LOCK_SH)
+        if not (generation / "rdf").is_dir():  # removed while we waited for the lock
+            raise FileNotFoundError(generation)
+        store = Store.read_only(os.fspath(generation / "rdf"))
+    except FileNotFoundError:
+        lock.close()
+        raise
+    except OSError as error:
+        lock.close()
+        raise StoreError(f"{generation}: the graph cannot be read ({error})") from error
+    return Generation(generation, lock, store)
+
+
+def _claim(folder: Path) -> Path:
+    """A new folder that no other writer has, numbered after all there are."""
+    while True:
+        number = 1 + max((int(path.name) for path in _generations(folder)), default=0)
+        generation = folder / f"{number:06}"
+        with contextlib.suppress(FileExistsError):
+            generation.mkdir()
+            return generation
+
+
+def _point(folder: Path, name: str) -> None:
+    fresh = folder / f".{_POINTER}.{name}"
+    fresh.write_text(f"{name}\n", "ascii")
+    fresh.replace(folder / _POINTER)
+
+
+def _remove_older(folder: Path, current: str) -> None:
+    for generation in _generations(folder):
+        if int(generation.name) < int(current):
+            with contextlib.suppress(OSError), _locked(generation):
+                shutil.rmtree(generation)
+
+
+def _generations(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.iterdir() if path.name.isdecimal() and path.is_dir())
+
+
+@contextlib.contextmanager
+def _locked(generation: Path) -> Iterator[None]:
+    """Holds a generation alone; raises ``BlockingIOError`` where somebody else holds it."""
+    with (generation / "lock").open("ab") as lock:
+        if fcntl is not None:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield

@@ -1,0 +1,413 @@
+"""Statements → RDF: what the graph says, subject by subject, in a fixed order (DESIGN.md §6).
+
+Every node has an IRI minted from its content, so that the same data gives the same triples.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import PurePath
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from kg.store.terms import Description, Term, decimal, integer, literal, typed
+from kg.store.values import as_literal, describe_value, is_literal, value_node
+from kg.types import Document, Entity, Evidence, GraphData, Property, Statement, Value
+from kg.vocab import (
+    CLASSES,
+    DCTERMS,
+    KG,
+    OA,
+    OWL,
+    PLAN,
+    PROV,
+    RDF,
+    RDFS,
+    REL,
+    SCHEMA,
+    SKOS,
+    VAL,
+    Names,
+    Namespace,
+    digest,
+    labels,
+    relation,
+    vocabulary,
+)
+
+__all__ = ["Section", "is_attributed", "plain_form", "quads", "sections"]
+
+_CONTEXT = 32
+"""Characters of text before and after a quotation that help to find it again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the graph under a heading, its subjects in order."""
+
+    title: str
+    descriptions: Iterable[Description]
+
+
+def is_attributed(evidence: Evidence) -> bool:
+    """True where the passage reports what somebody says, named or not."""
+    return evidence.attributed_to is not None or evidence.reporting_verb is not None
+
+
+def plain_form(statement: Statement) -> Namespace | None:
+    """Where a statement also stands as a plain triple: ``rel:``, ``plan:``, ``val:`` or nowhere.
+
+    Only what is positive and said by at least one source in its own voice does; what is possible
+    or hypothetical never.
+    """
+    if statement.negated or statement.object is None:
+        return None
+    if all(is_attributed(evidence) for evidence in statement.evidence):
+        return None
+    literal_object = isinstance(statement.object, Value)
+    if statement.modality == "asserted":
+        return VAL if literal_object else REL
+    if statement.modality == "planned" and not literal_object:
+        return PLAN
+    return None
+
+
+def sections(data: GraphData, names: Names) -> Iterator[Section]:
+    """The whole graph, part by part; each part streams."""
+    yield Section("Vocabulary", _vocabulary())
+    yield Section("Relations", _relations(data))
+    yield Section("How the graph was made", _provenance(data, names))
+    yield Section("Documents", (_document(document, names) for document in data.documents))
+    yield Section("Entities", _entities(data, names))
+    yield Section("Statements", (_statement(item, names) for item in data.statements))
+    yield Section("Evidence", _evidences(data, names))
+    yield Section("Passages", _selectors(data, names))
+    yield Section("Values", _values(data, names))
+
+
+def quads(data: GraphData, names: Names) -> Iterator[Quad]:
+    """The whole graph for a store's default graph."""
+    for section in sections(data, names):
+        for description in section.descriptions:
+            for triple in description.triples():
+                yield Quad(triple.subject, triple.predicate, triple.object)
+
+
+# -- vocabulary and relations ----------------------------------------------------------------
+
+
+def _vocabulary() -> Iterator[Description]:
+    facts: dict[NamedNode, dict[NamedNode, list[Term]]] = defaultdict(lambda: defaultdict(list))
+    for triple in vocabulary():
+        if isinstance(triple.subject, NamedNode) and isinstance(triple.object, NamedNode | Literal):
+            facts[triple.subject][triple.predicate].append(triple.object)
+    for subject in sorted(facts, key=str):
+        yield Description.of(subject, facts[subject].items())
+
+
+def _relations(data: GraphData) -> Iterator[Description]:
+    used: dict[Namespace, set[str]] = {PLAN: set(), VAL: set()}
+    for statement in data.statements:
+        form = plain_form(statement)
+        if form is not None and form is not REL:
+            used[form].add(statement.relation)
+    for item in data.properties:
+        yield _relation(item, REL, OWL["ObjectProperty"], item.broader)
+    known = {item.id: item for item in data.properties}
+    for form, kind in ((PLAN, OWL["ObjectProperty"]), (VAL, OWL["DatatypeProperty"])):
+        for identifier in sorted(used[form] & known.keys()):
+            item = known[identifier]
+            yield _relation(item, form, kind, item.broader if item.broader in used[form] else None)
+
+
+def _relation(
+    item: Property, namespace: Namespace, kind: NamedNode, broader: str | None
+) -> Description:
+    planned = labels("planned") if namespace is PLAN else {}
+    names = [
+        literal(f"{text} ({planned[language]})" if language in planned else text, language)
+        for language, text in item.labels
+    ]
+    return Description.of(
+        relation(namespace, item.id),
+        [
+            (RDF["type"], [kind]),
+            (RDFS["label"], names),
+            (RDFS["subPropertyOf"], [relation(namespace, broader)] if broader else []),
+            (KG["plannedForm"], [relation(REL, item.id)] if namespace is PLAN else []),
+        ],
+    )
+
+
+# -- provenance and documents ----------------------------------------------------------------
+
+
+def _provenance(data: GraphData, names: Names) -> Iterator[Description]:
+    build = digest(*(part for pair in data.provenance for part in pair))
+    yield Description.of(
+        names.graph,
+        [
+            (RDF["type"], [KG["Graph"]]),
+            (PROV["wasGeneratedBy"], [names.build(build)]),
+        ],
+    )
+    settings = {
+        names.build(digest(build, key, value)): (key, value) for key, value in data.provenance
+    }
+    yield Description.of(
+        names.build(build), [(RDF["type"], [PROV["Activity"]]), (KG["setting"], settings)]
+    )
+    for node, (key, value) in sorted(settings.items(), key=lambda item: item[1]):
+        yield Description.of(
+            node,
+            [
+                (RDF["type"], [SCHEMA["PropertyValue"]]),
+                (SCHEMA["name"], [literal(key)]),
+                (SCHEMA["value"], [literal(value)]),
+            ],
+        )
+
+
+def _document(document: Document, names: Names) -> Description:
+    text = partial(_optional, language=document.language)
+    return Description.of(
+        names.document(document.id),
+        [
+            (RDF["type"], [SCHEMA["NewsArticle"]]),
+            (SCHEMA["headline"], text(document.title)),
+            (DCTERMS["language"], _optional(document.language)),
+            (SCHEMA["datePublished"], _date(document.published)),
+            (SCHEMA["publisher"], _optional(document.publisher)),
+            (SCHEMA["author"], _optional(document.author)),
+            (SCHEMA["url"], _optional(document.url)),
+            (KG["fileName"], [literal(PurePath(document.source).name)]),
+            (SCHEMA["articleBody"], text(document.text)),
+            (KG["blocks"], [literal("\n".join(_blocks(document)))] if document.blocks else []),
+        ],
+    )
+
+
+def _blocks(document: Document) -> Iterator[str]:
+    for block in document.blocks:
+        parent = "" if block.parent is None else f" {block.parent}"
+        yield f"{block.kind} {block.begin} {block.end}{parent}"
+
+
+def _optional(text: str | None, language: str = "") -> list[Term]:
+    return [] if text is None else [literal(text, language)]
+
+
+def _date(text: str | None) -> list[Term]:
+    if text is None:
+        return []
+    try:
+        dt.date.fromisoformat(text)
+    except ValueError:
+        return [literal(text)]
+    return [typed(text, "date")]
+
+
+# -- entities and their plain triples --------------------------------------------------------
+
+
+def _entities(data: GraphData, names: Names) -> Iterator[Description]:
+    plain: dict[str, dict[NamedNode, list[Term]]] = defaultdict(lambda: defaultdict(list))
+    for statement in data.statements:
+        form = plain_form(statement)
+        if form is None or statement.object is None:
+            continue
+        value = statement.object
+        term = as_literal(value) if isinstance(value, Value) else names.entity(value)
+        plain[statement.subject][relation(form, statement.relation)].append(term)
+    for entity in data.entities:
+        yield _entity(entity, plain[entity.id], names)
+
+
+def _entity(entity: Entity, plain: dict[NamedNode, list[Term]], names: Names) -> Description:
+    return Description.of(
+        names.entity(entity.id),
+        [
+            (RDF["type"], [CLASSES[entity.type]]),
+            (SKOS["prefLabel"], [literal(text, language) for language, text in entity.labels]),
+            (SKOS["altLabel"], [literal(text, language) for language, text in entity.aliases]),
+            (OWL["sameAs"], [NamedNode(link) for link in entity.links]),
+            (KG["member"], [names.entity(member) for member in entity.members]),
+            *sorted(plain.items(), key=lambda item: item[0].value),
+        ],
+    )
+
+
+# -- statements and evidence -----------------------------------------------------------------
+
+
+def _statement(statement: Statement, names: Names) -> Description:
+    qualifiers: dict[str, list[Term]] = defaultdict(list)
+    for qualifier in statement.qualifiers:
+        qualifiers[qualifier.name].append(_argument(qualifier.value, names))
+    target = statement.object
+    documents = [names.document(evidence.document) for evidence in statement.evidence]
+    return Description.of(
+        names.statement(statement.id),
+        [
+            (RDF["type"], [KG["Statement"]]),
+            (KG["subject"], [names.entity(statement.subject)]),
+            (KG["predicate"], [relation(REL, statement.relation)]),
+            (KG["object"], _object_node(target, names)),
+            (KG["objectValue"], [as_literal(target)] if isinstance(target, Value) else []),
+            *((KG[name], qualifiers[name]) for name in sorted(qualifiers)),
+            (KG["polarity"], [KG["negative" if statement.negated else "positive"]]),
+            (KG["modality"], [KG[statement.modality]]),
+            (KG["confidence"], [decimal(statement.confidence)]),
+            (
+                KG["lessSpecificThan"],
+                [names.statement(other) for other in statement.less_specific_than],
+            ),
+            (PROV["wasDerivedFrom"], documents),
+            (KG["evidence"], [_evidence_node(statement, e, names) for e in statement.evidence]),
+        ],
+    )
+
+
+def _argument(value: str | Value, names: Names) -> Term:
+    if isinstance(value, str):
+        return names.entity(value)
+    return as_literal(value) if is_literal(value) else value_node(value, names)
+
+
+def _object_node(target: str | Value | None, names: Names) -> list[Term]:
+    if target is None or (isinstance(target, Value) and is_literal(target)):
+        return []
+    return [_argument(target, names)]
+
+
+def _evidence_node(statement: Statement, evidence: Evidence, names: Names) -> NamedNode:
+    spans = (evidence.subject_span, evidence.relation_span, evidence.object_span)
+    return names.evidence(
+        digest(
+            statement.id,
+            evidence.document,
+            str((evidence.begin, evidence.end, *spans)),
+            evidence.quote,
+            evidence.relation_text,
+            evidence.subject_text,
+            evidence.object_text,
+            evidence.attributed_to or "",
+            evidence.reporting_verb or "",
+            repr(evidence.confidence),
+            evidence.rule,
+        )
+    )
+
+
+def _evidences(data: GraphData, names: Names) -> Iterator[Description]:
+    languages = {document.id: document.language for document in data.documents}
+    for statement in data.statements:
+        found = (
+            _evidence(statement, evidence, languages.get(evidence.document, ""), names)
+            for evidence in statement.evidence
+        )
+        yield from sorted(found, key=lambda description: description.subject.value)
+
+
+def _evidence(statement: Statement, evidence: Evidence, language: str, names: Names) -> Description:
+    text = partial(_words, language=language)
+    speaker = evidence.attributed_to
+    return Description.of(
+        _evidence_node(statement, evidence, names),
+        [
+            (RDF["type"], [OA["SpecificResource"]]),
+            (OA["hasSource"], [names.document(evidence.document)]),
+            (OA["hasSelector"], _passage_nodes(evidence, names)),
+            (KG["attributedTo"], [] if speaker is None else [names.entity(speaker)]),
+            (KG["reportingVerb"], _optional(evidence.reporting_verb, language)),
+            (KG["subjectText"], text(evidence.subject_text)),
+            (KG["subjectSelector"], _span_node(evidence, evidence.subject_span, names)),
+            (KG["wording"], text(evidence.relation_text)),
+            (KG["relationSelector"], _span_node(evidence, evidence.relation_span, names)),
+            (KG["objectText"], text(evidence.object_text)),
+            (KG["objectSelector"], _span_node(evidence, evidence.object_span, names)),
+            (KG["confidence"], [decimal(evidence.confidence)]),
+            (KG["rule"], text(evidence.rule, language="")),
+        ],
+    )
+
+
+def _words(text: str, language: str) -> list[Term]:
+    return [literal(text, language)] if text else []
+
+
+# -- passages: Web Annotation selectors, shared by all evidence of a passage -----------------
+
+
+def _quote_node(evidence: Evidence, names: Names) -> NamedNode:
+    place = f"{evidence.document}_{evidence.begin}_{evidence.end}"
+    return names.selector(f"{place}_{digest(evidence.quote)[:8]}")
+
+
+def _passage_nodes(evidence: Evidence, names: Names) -> list[Term]:
+    quote: list[Term] = [_quote_node(evidence, names)] if evidence.quote else []
+    return quote + _span_node(evidence, (evidence.begin, evidence.end), names)
+
+
+def _span_node(evidence: Evidence, span: tuple[int, int] | None, names: Names) -> list[Term]:
+    return [] if span is None else [names.selector(f"{evidence.document}_{span[0]}_{span[1]}")]
+
+
+def _selectors(data: GraphData, names: Names) -> Iterator[Description]:
+    passages: dict[str, dict[tuple[int, int, str], Evidence]] = defaultdict(dict)
+    for statement in data.statements:
+        for item in statement.evidence:
+            passages[item.document][item.begin, item.end, item.quote] = item
+            for span in (item.subject_span, item.relation_span, item.object_span):
+                if span is not None:
+                    passages[item.document].setdefault((*span, ""), item)
+    texts = {document.id: document.text for document in data.documents}
+    for document in sorted(passages):
+        spans = {(begin, end) for begin, end, _ in passages[document]}
+        for begin, end in sorted(spans):
+            yield _position(names.selector(f"{document}_{begin}_{end}"), begin, end)
+        for (_, _, quote), item in sorted(passages[document].items(), key=lambda pair: pair[0]):
+            if quote:
+                yield _quotation(item, texts.get(document, ""), names)
+
+
+def _position(node: NamedNode, begin: int, end: int) -> Description:
+    return Description.of(
+        node,
+        [
+            (RDF["type"], [OA["TextPositionSelector"]]),
+            (OA["start"], [integer(begin)]),
+            (OA["end"], [integer(end)]),
+        ],
+    )
+
+
+def _quotation(evidence: Evidence, text: str, names: Names) -> Description:
+    before = text[max(0, evidence.begin - _CONTEXT) : evidence.begin]
+    after = text[evidence.end : evidence.end + _CONTEXT]
+    return Description.of(
+        _quote_node(evidence, names),
+        [
+            (RDF["type"], [OA["TextQuoteSelector"]]),
+            (OA["exact"], [literal(evidence.quote)]),
+            (OA["prefix"], [literal(before)]),
+            (OA["suffix"], [literal(after)]),
+        ],
+    )
+
+
+# -- values ----------------------------------------------------------------------------------
+
+
+def _values(data: GraphData, names: Names) -> Iterator[Description]:
+    found: dict[NamedNode, Value] = {}
+    for statement in data.statements:
+        for value in (statement.object, *(item.value for item in statement.qualifiers)):
+            if isinstance(value, Value) and not is_literal(value):
+                found[value_node(value, names)] = value
+    for node in sorted(found, key=str):
+        yield describe_value(found[node], names)
