@@ -1,0 +1,123 @@
+"""The page: one HTML file that shows the graph and its evidence, offline, in any browser.
+
+pyvis gives the network's data and the vis-network library that ships inside it; the template,
+script and style are ours (``page_assets``), because pyvis's own load a CDN and run titles as HTML.
+Data reaches the page only as JSON in an inert ``<script>``, and the screen only as text nodes.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from base64 import b64encode
+from collections.abc import Iterable
+from hashlib import sha256
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from jinja2 import Environment, PackageLoader
+from markupsafe import Markup
+from pyvis.network import Network
+
+from kg.export.page_drawing import draw
+from kg.export.page_facts import facts
+from kg.types import GraphData
+
+__all__ = ["write_page"]
+
+_ASSETS = files("kg.export") / "page_assets"
+_SCRIPTS = ("model.js", "format.js", "marks.js", "labels.js", "canvas.js", "panel.js", "search.js")
+_SCRIPTS_LAST = "main.js"
+
+
+def write_page(
+    data: GraphData, path: Path, *, title: str = "Knowledge graph", limit: int = 300
+) -> None:
+    """Write the graph as one HTML file that needs nothing else and sends nothing anywhere.
+
+    ``limit`` is the number of nodes shown at first, the best connected; the reader brings in the
+    others by search or double click. The same data gives the same bytes.
+    """
+    path.write_bytes(_page(data, title, limit).encode("utf-8", "replace"))
+
+
+def _page(data: GraphData, title: str, limit: int) -> str:
+    drawing = draw(data, limit)
+    network = Network(directed=True, cdn_resources="in_line")
+    # Set at once: add_node and add_edge look through all the others each time.
+    network.nodes, network.edges = drawing.nodes, drawing.edges
+    network.templateEnv = _environment()
+    nodes, edges, *_ = network.get_network_data()
+    library = _vis_network()
+    script = "".join(_asset(name) for name in (*_SCRIPTS, _SCRIPTS_LAST))
+    style = _asset("page.css")
+    template = network.templateEnv.get_template("page.html.j2")
+    rendered: str = template.render(
+        title=title,
+        policy=_policy(scripts=(library, script), styles=(style,)),
+        library=Markup(library),  # noqa: S704 - ours and pyvis's files, never data
+        script=Markup(script),  # noqa: S704
+        style=Markup(style),  # noqa: S704
+        strings=json.loads(_asset("strings.json")),
+        payload={**facts(data, drawing.order), "nodes": nodes, "edges": edges},
+    )
+    return rendered
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("kg.export", "page_assets"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.policies["json.dumps_kwargs"] = {
+        "sort_keys": True,
+        "ensure_ascii": False,
+        "separators": (",", ":"),
+    }
+    return environment
+
+
+# -- what the browser may run ----------------------------------------------------------------
+
+
+def _policy(*, scripts: Iterable[str], styles: Iterable[str]) -> str:
+    """A Content Security Policy that allows these texts and nothing else, no request included."""
+    return "; ".join(
+        (
+            "default-src 'none'",
+            "script-src " + " ".join(map(_hash_source, scripts)),
+            "style-src " + " ".join(map(_hash_source, styles)),
+            "base-uri 'none'",
+            "form-action 'none'",
+        )
+    )
+
+
+def _hash_source(text: str) -> str:
+    """https://www.w3.org/TR/CSP3/#grammardef-hash-source of an inline element's text."""
+    return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode('ascii')}'"
+
+
+def _asset(name: str) -> str:
+    return _text(_ASSETS / name)
+
+
+def _text(file: Traversable) -> str:
+    # HTML parsers turn CRLF into LF before they hash.
+    return file.read_text("utf-8").replace("\r\n", "\n")
+
+
+def _vis_network() -> str:
+    """The newest vis-network in pyvis, without the pointer to a source map nobody has."""
+    versions = [
+        folder
+        for folder in (files("pyvis") / "templates" / "lib").iterdir()
+        if folder.name.startswith("vis-")
+    ]
+    newest = max(versions, key=lambda folder: [int(n) for n in re.findall(r"\d+", folder.name)])
+    source = _text(newest / "vis-network.min.js")
+    return re.sub(r"^//# sourceMappingURL=.*$", "", source, flags=re.MULTILINE).strip()
