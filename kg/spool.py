@@ -71,6 +71,11 @@ class Spool:
             _link(self._path(document), other._path(document))
         return other
 
+    def all(self) -> Iterator[DocumentFacts]:
+        """The facts of every text from every source."""
+        for document in self.ids():
+            yield from self.get(document)
+
     def __iter__(self) -> Iterator[DocumentFacts]:
         for document in self.ids():
             yield self.get(document)[0]

@@ -26,7 +26,10 @@ from kg.read import ReadFailure
 from kg.resolve import DocumentFacts, resolve_document
 from kg.types import Document
 
-__all__ = ["Settings", "document_facts"]
+__all__ = ["KINDS", "Settings", "document_facts"]
+
+KINDS: Final = ("docs", "facts")
+"""The caches that are kept."""
 
 _CHUNK: Final = 4
 """Documents that a worker gets at once."""
