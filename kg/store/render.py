@@ -14,14 +14,14 @@ from pathlib import PurePath
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from kg.store.terms import Description, Term, decimal, integer, literal, typed
+from kg.store.evidence import describe_evidence, describe_passages, evidence_node
+from kg.store.terms import Description, Term, decimal, literal, optional, typed
 from kg.store.values import as_literal, describe_value, is_literal, value_node
 from kg.types import Document, Entity, Evidence, GraphData, Property, Statement, Value
 from kg.vocab import (
     CLASSES,
     DCTERMS,
     KG,
-    OA,
     OWL,
     PLAN,
     PROV,
@@ -40,9 +40,6 @@ from kg.vocab import (
 )
 
 __all__ = ["Section", "is_attributed", "plain_form", "quads", "sections"]
-
-_CONTEXT = 32
-"""Characters of text before and after a quotation that help to find it again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +81,8 @@ def sections(data: GraphData, names: Names) -> Iterator[Section]:
     yield Section("Documents", (_document(document, names) for document in data.documents))
     yield Section("Entities", _entities(data, names))
     yield Section("Statements", (_statement(item, names) for item in data.statements))
-    yield Section("Evidence", _evidences(data, names))
-    yield Section("Passages", _selectors(data, names))
+    yield Section("Evidence", describe_evidence(data, names))
+    yield Section("Passages", describe_passages(data, names))
     yield Section("Values", _values(data, names))
 
 
@@ -136,6 +133,7 @@ def _relation(
         relation(namespace, item.id),
         [
             (RDF["type"], [kind]),
+            (KG["label"], _shown(names)),
             (RDFS["label"], names),
             (RDFS["subPropertyOf"], [relation(namespace, broader)] if broader else []),
             (KG["plannedForm"], [relation(REL, item.id)] if namespace is PLAN else []),
@@ -173,17 +171,17 @@ def _provenance(data: GraphData, names: Names) -> Iterator[Description]:
 
 
 def _document(document: Document, names: Names) -> Description:
-    text = partial(_optional, language=document.language)
+    text = partial(optional, language=document.language)
     return Description.of(
         names.document(document.id),
         [
             (RDF["type"], [SCHEMA["NewsArticle"]]),
             (SCHEMA["headline"], text(document.title)),
-            (DCTERMS["language"], _optional(document.language)),
+            (DCTERMS["language"], optional(document.language)),
             (SCHEMA["datePublished"], _date(document.published)),
-            (SCHEMA["publisher"], _optional(document.publisher)),
-            (SCHEMA["author"], _optional(document.author)),
-            (SCHEMA["url"], _optional(document.url)),
+            (SCHEMA["publisher"], optional(document.publisher)),
+            (SCHEMA["author"], optional(document.author)),
+            (SCHEMA["url"], optional(document.url)),
             (KG["fileName"], [literal(PurePath(document.source).name)]),
             (SCHEMA["articleBody"], text(document.text)),
             (KG["blocks"], [literal("\n".join(_blocks(document)))] if document.blocks else []),
@@ -195,10 +193,6 @@ def _blocks(document: Document) -> Iterator[str]:
     for block in document.blocks:
         parent = "" if block.parent is None else f" {block.parent}"
         yield f"{block.kind} {block.begin} {block.end}{parent}"
-
-
-def _optional(text: str | None, language: str = "") -> list[Term]:
-    return [] if text is None else [literal(text, language)]
 
 
 def _date(text: str | None) -> list[Term]:
@@ -228,17 +222,25 @@ def _entities(data: GraphData, names: Names) -> Iterator[Description]:
 
 
 def _entity(entity: Entity, plain: dict[NamedNode, list[Term]], names: Names) -> Description:
+    preferred = [literal(text, language) for language, text in entity.labels]
     return Description.of(
         names.entity(entity.id),
         [
             (RDF["type"], [CLASSES[entity.type]]),
-            (SKOS["prefLabel"], [literal(text, language) for language, text in entity.labels]),
+            (KG["label"], _shown(preferred)),
+            (SKOS["prefLabel"], preferred),
             (SKOS["altLabel"], [literal(text, language) for language, text in entity.aliases]),
             (OWL["sameAs"], [NamedNode(link) for link in entity.links]),
             (KG["member"], [names.entity(member) for member in entity.members]),
             *sorted(plain.items(), key=lambda item: item[0].value),
         ],
     )
+
+
+def _shown(names: list[Literal]) -> list[Term]:
+    """The one name to show: the English one, else the first."""
+    english = [name for name in names if name.language == "en"]
+    return [literal(name.value) for name in (english or names)[:1]]
 
 
 # -- statements and evidence -----------------------------------------------------------------
@@ -267,7 +269,7 @@ def _statement(statement: Statement, names: Names) -> Description:
                 [names.statement(other) for other in statement.less_specific_than],
             ),
             (PROV["wasDerivedFrom"], documents),
-            (KG["evidence"], [_evidence_node(statement, e, names) for e in statement.evidence]),
+            (KG["evidence"], [evidence_node(statement, e, names) for e in statement.evidence]),
         ],
     )
 
@@ -282,122 +284,6 @@ def _object_node(target: str | Value | None, names: Names) -> list[Term]:
     if target is None or (isinstance(target, Value) and is_literal(target)):
         return []
     return [_argument(target, names)]
-
-
-def _evidence_node(statement: Statement, evidence: Evidence, names: Names) -> NamedNode:
-    spans = (evidence.subject_span, evidence.relation_span, evidence.object_span)
-    return names.evidence(
-        digest(
-            statement.id,
-            evidence.document,
-            str((evidence.begin, evidence.end, *spans)),
-            evidence.quote,
-            evidence.relation_text,
-            evidence.subject_text,
-            evidence.object_text,
-            evidence.attributed_to or "",
-            evidence.reporting_verb or "",
-            repr(evidence.confidence),
-            evidence.rule,
-        )
-    )
-
-
-def _evidences(data: GraphData, names: Names) -> Iterator[Description]:
-    languages = {document.id: document.language for document in data.documents}
-    for statement in data.statements:
-        found = (
-            _evidence(statement, evidence, languages.get(evidence.document, ""), names)
-            for evidence in statement.evidence
-        )
-        yield from sorted(found, key=lambda description: description.subject.value)
-
-
-def _evidence(statement: Statement, evidence: Evidence, language: str, names: Names) -> Description:
-    text = partial(_words, language=language)
-    speaker = evidence.attributed_to
-    return Description.of(
-        _evidence_node(statement, evidence, names),
-        [
-            (RDF["type"], [OA["SpecificResource"]]),
-            (OA["hasSource"], [names.document(evidence.document)]),
-            (OA["hasSelector"], _passage_nodes(evidence, names)),
-            (KG["attributedTo"], [] if speaker is None else [names.entity(speaker)]),
-            (KG["reportingVerb"], _optional(evidence.reporting_verb, language)),
-            (KG["subjectText"], text(evidence.subject_text)),
-            (KG["subjectSelector"], _span_node(evidence, evidence.subject_span, names)),
-            (KG["wording"], text(evidence.relation_text)),
-            (KG["relationSelector"], _span_node(evidence, evidence.relation_span, names)),
-            (KG["objectText"], text(evidence.object_text)),
-            (KG["objectSelector"], _span_node(evidence, evidence.object_span, names)),
-            (KG["confidence"], [decimal(evidence.confidence)]),
-            (KG["rule"], text(evidence.rule, language="")),
-        ],
-    )
-
-
-def _words(text: str, language: str) -> list[Term]:
-    return [literal(text, language)] if text else []
-
-
-# -- passages: Web Annotation selectors, shared by all evidence of a passage -----------------
-
-
-def _quote_node(evidence: Evidence, names: Names) -> NamedNode:
-    place = f"{evidence.document}_{evidence.begin}_{evidence.end}"
-    return names.selector(f"{place}_{digest(evidence.quote)[:8]}")
-
-
-def _passage_nodes(evidence: Evidence, names: Names) -> list[Term]:
-    quote: list[Term] = [_quote_node(evidence, names)] if evidence.quote else []
-    return quote + _span_node(evidence, (evidence.begin, evidence.end), names)
-
-
-def _span_node(evidence: Evidence, span: tuple[int, int] | None, names: Names) -> list[Term]:
-    return [] if span is None else [names.selector(f"{evidence.document}_{span[0]}_{span[1]}")]
-
-
-def _selectors(data: GraphData, names: Names) -> Iterator[Description]:
-    passages: dict[str, dict[tuple[int, int, str], Evidence]] = defaultdict(dict)
-    for statement in data.statements:
-        for item in statement.evidence:
-            passages[item.document][item.begin, item.end, item.quote] = item
-            for span in (item.subject_span, item.relation_span, item.object_span):
-                if span is not None:
-                    passages[item.document].setdefault((*span, ""), item)
-    texts = {document.id: document.text for document in data.documents}
-    for document in sorted(passages):
-        spans = {(begin, end) for begin, end, _ in passages[document]}
-        for begin, end in sorted(spans):
-            yield _position(names.selector(f"{document}_{begin}_{end}"), begin, end)
-        for (_, _, quote), item in sorted(passages[document].items(), key=lambda pair: pair[0]):
-            if quote:
-                yield _quotation(item, texts.get(document, ""), names)
-
-
-def _position(node: NamedNode, begin: int, end: int) -> Description:
-    return Description.of(
-        node,
-        [
-            (RDF["type"], [OA["TextPositionSelector"]]),
-            (OA["start"], [integer(begin)]),
-            (OA["end"], [integer(end)]),
-        ],
-    )
-
-
-def _quotation(evidence: Evidence, text: str, names: Names) -> Description:
-    before = text[max(0, evidence.begin - _CONTEXT) : evidence.begin]
-    after = text[evidence.end : evidence.end + _CONTEXT]
-    return Description.of(
-        _quote_node(evidence, names),
-        [
-            (RDF["type"], [OA["TextQuoteSelector"]]),
-            (OA["exact"], [literal(evidence.quote)]),
-            (OA["prefix"], [literal(before)]),
-            (OA["suffix"], [literal(after)]),
-        ],
-    )
 
 
 # -- values ----------------------------------------------------------------------------------

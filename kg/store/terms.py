@@ -11,7 +11,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from kg.vocab import XSD
 
-__all__ = ["Description", "Term", "clean", "decimal", "integer", "literal", "typed"]
+__all__ = ["Description", "Term", "clean", "decimal", "integer", "literal", "optional", "typed"]
 
 Term = NamedNode | Literal
 
@@ -30,6 +30,11 @@ def literal(text: str, language: str = "") -> Literal:
     if _LANGUAGE.fullmatch(language):
         return Literal(clean(text), language=language)
     return Literal(clean(text))
+
+
+def optional(text: str | None, language: str = "") -> list[Term]:
+    """The literal of a text that may be missing."""
+    return [] if text is None else [literal(text, language)]
 
 
 def typed(lexical: str, datatype: str) -> Literal:

@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode
 
 from kg.store.terms import Description, Term, literal, typed
 from kg.types import Comparator, Value, ValueKind
-from kg.vocab import DATATYPES, DCTERMS, KG, RDF, RDFS, SCHEMA, SKOS, XSD, Names, digest, vocabulary
+from kg.vocab import DATATYPES, DCTERMS, KG, RDF, SCHEMA, SKOS, XSD, Names, digest, vocabulary
 
 __all__ = [
     "as_literal",
@@ -75,7 +75,7 @@ def describe_value(value: Value, names: Names) -> Description:
     money = value.kind == "money"
     facts: list[tuple[NamedNode, Iterable[Term]]] = [
         (RDF["type"], [SCHEMA["MonetaryAmount" if money else "QuantitativeValue"]]),
-        (RDFS["label"], [literal(wording(value))]),
+        (KG["label"], [literal(wording(value))]),
         (KG["valueKind"], [literal(value.kind)]),
         (KG["comparator"], [KG[value.comparator]]),
         (KG["value"], [typed(value.lexical, value.datatype)]),
