@@ -11,6 +11,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Final
 
+from kg.read.dates import headline_date
 from kg.read.draft import Draft
 from kg.read.furniture import furniture
 from kg.read.head import imprint
@@ -61,15 +62,19 @@ def lay_out(lines: Sequence[Line], language: str, title: str | None = None) -> L
     waste |= head.lines | foot
     titled = _title(lines, waste, title)
     waste |= _repeated(lines, waste, titled, title)
+    published = head.published
     if titled is not None and title is None:
         title = " ".join(lines[titled].text.split())
+        dated = headline_date(title, language)
+        if dated:
+            title, published = dated[0], published or dated[1]
     kinds = list(_kinds(lines, waste, titled))
     introduced = parents(lines, [kind == "list_item" for kind in kinds])
     blocks = tuple(
         Block(line.chunk.begin, line.chunk.end, kind, introduced.get(i))
         for i, (line, kind) in enumerate(zip(lines, kinds, strict=True))
     )
-    return Layout(blocks, title, head.published, head.author)
+    return Layout(blocks, title, published, head.author)
 
 
 def _links(lines: Sequence[Line], waste: AbstractSet[int]) -> set[int]:
@@ -103,7 +108,7 @@ def _foot(lines: Sequence[Line], waste: AbstractSet[int]) -> set[int]:
 def _is_body(line: Line, waste: bool) -> bool:
     if waste or furniture().is_foot(line.text):
         return False
-    return line.is_prose or bool(line.chunk.marker) or line.words > _FOOT_WORDS
+    return line.is_prose or line.is_item or line.words > _FOOT_WORDS
 
 
 def _title(lines: Sequence[Line], waste: AbstractSet[int], title: str | None) -> int | None:
@@ -119,7 +124,7 @@ def _title(lines: Sequence[Line], waste: AbstractSet[int], title: str | None) ->
     if title is not None:
         names = _names(title)
         return next((i for i in rest[:_HEAD] if lines[i].folded in names), None)
-    if not rest or lines[rest[0]].chunk.marker or lines[rest[0]].chunk.hint == "quote":
+    if not rest or lines[rest[0]].is_item or lines[rest[0]].chunk.hint == "quote":
         return None
     first = lines[rest[0]]
     names = _names(first.text)
@@ -146,7 +151,7 @@ def _repeated(
     for i, line in enumerate(lines):
         if i in waste or i == titled:
             continue
-        short_item = line.chunk.marker and line.words < _REPEATED_ITEM_WORDS
+        short_item = line.is_item and line.words < _REPEATED_ITEM_WORDS
         if line.folded in seen and not short_item:
             found.add(i)
         seen.add(line.folded)
@@ -162,7 +167,7 @@ def _kinds(
             yield "boilerplate"
         elif i == titled:
             yield "title"
-        elif line.chunk.marker or line.chunk.hint == "list_item":
+        elif line.is_item:
             yield "list_item"
         elif line.chunk.hint == "quote" or line.is_quote:
             yield "quote"
@@ -178,8 +183,8 @@ def _headings(lines: Sequence[Line], waste: AbstractSet[int], titled: int | None
     """
     told = {i for i, line in enumerate(lines) if line.chunk.hint == "heading"}
     rest = [i for i in range(len(lines)) if i not in waste and i != titled]
-    last = max((i for i in rest if lines[i].is_prose or lines[i].chunk.marker), default=-1)
-    open_lines = {i for i in rest if i < last and lines[i].is_heading and not lines[i].chunk.marker}
+    last = max((i for i in rest if lines[i].is_prose or lines[i].is_item), default=-1)
+    open_lines = {i for i in rest if i < last and lines[i].is_heading and not lines[i].is_item}
     words = sum(lines[i].words for i in open_lines)
     if 2 * words > sum(lines[i].words for i in rest):
         return told
@@ -189,6 +194,5 @@ def _headings(lines: Sequence[Line], waste: AbstractSet[int], titled: int | None
 
 def _introduces(lines: Sequence[Line], index: int) -> bool:
     """Whether a line without a full stop is the beginning of the list below it."""
-    below = lines[index + 1].chunk
-    last_word = lines[index].text.split()[-1].casefold()
-    return bool(below.marker) and last_word in furniture().opening
+    last_word = lines[index].text.rsplit(maxsplit=1)[-1].casefold()
+    return lines[index + 1].is_item and last_word in furniture().opening

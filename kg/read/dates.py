@@ -12,7 +12,7 @@ import dateparser
 
 from kg.read.furniture import furniture
 
-__all__ = ["DATE", "dateline", "parse_date", "written_dates"]
+__all__ = ["DATE", "dateline", "headline_date", "parse_date", "written_dates"]
 
 # A day, a month and a year of four digits, in whichever order; dateparser knows the month names.
 # Two-digit years are left alone: nothing in "10/11/12" says which number is which.
@@ -46,6 +46,7 @@ _NAMES: Final = (
 _PLACES: Final = re.compile(rf"(?:(?:{_NAMES}\s?[,/–—-]\s?){{1,3}}|[A-ZÀ-Þ]{{3,}}\s|)\s*")
 _AFTER: Final = re.compile(r"\s*(?:\([^)]{1,40}\)|/[^/]{1,40}/)?\s*(?:\.\s?[-–—]|[-–—]{1,2}|:)\s")
 _WORD_BEFORE: Final = re.compile(r"(?P<word>[^\W\d_]+),?\s+$")
+_CAPITAL: Final = re.compile(r"\s+[A-ZÀ-Þ]")
 _DATELINE: Final = 90
 
 
@@ -88,8 +89,27 @@ def dateline(text: str, language: str) -> str | None:
         return None
     begin, end, day = first
     places = _WORD_BEFORE.sub(_without_weekday, text[:begin])
+    if not places and begin and _CAPITAL.match(text, end):  # "Thursday, May 7, 2015 The minister"
+        return day
     whole = places.count("(") == places.count(")") and _PLACES.fullmatch(places)
     return day if whole and _AFTER.match(text, end) else None
+
+
+def headline_date(text: str, language: str) -> tuple[str, str] | None:
+    """A headline without the date at its end, and the date: the weekday tells it from a mere
+    mention.
+
+    >>> headline_date("An interview with the owners Sunday, October 21, 2007", "en")
+    ('An interview with the owners', '2007-10-21')
+    """
+    for begin, end, day in written_dates(text, language):
+        before = _WORD_BEFORE.sub(_without_weekday, text[:begin])
+        last_words = before.split()[-1:]
+        known = furniture()
+        governed = {word.casefold() for word in last_words} & (known.date_words | known.opening)
+        if end == len(text) and len(before) < begin and last_words and not governed:
+            return before.strip(" ,;|–—-"), day
+    return None
 
 
 def _without_weekday(word: re.Match[str]) -> str:

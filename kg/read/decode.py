@@ -83,10 +83,9 @@ def _decoded(data: bytes, source: str, declared: str | None) -> str:
                 raise ReadError(f"broken {encoding.upper()} text: {error.reason}") from None
     if b"\0" in data:
         raise ReadError("binary file, not text")
-    for encoding in ("utf-8", declared):
+    for name in ("utf-8", declared or "utf-8"):
         try:
-            if encoding:
-                return data.decode(encoding)
+            return data.decode(name)
         except (UnicodeDecodeError, LookupError):
             continue
     return _guessed(data, source)

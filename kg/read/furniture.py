@@ -107,7 +107,8 @@ def furniture() -> Furniture:
         foot=_pattern(_either(lists, "foot")),
         relative=_pattern(_either(tables, "relative")),
         by_name=re.compile(
-            rf"(?i:{by})[: ]+(?P<name>{names})(?:\s*[,|–—-]\s*(?:(?i:{staff})|[A-Z][\w .]{{1,30}}))?"
+            rf"(?i:{by})[: ]+(?P<name>{names})"
+            rf"(?:\s*[,|–—-]\s*(?:(?i:{staff})|[A-Z][\w .]{{1,30}}))?"
         ),
         by_staff=_pattern(rf"(?:(?:{by})[: ]+)?(?:{staff})(?: .{{1,30}})?"),
         name=re.compile(rf"{_NAME}|[A-ZÀ-Þ][\w.’'-]*"),

@@ -19,7 +19,9 @@ _NEAR: Final = 3
 _FARTHEST: Final = 10
 _DATELINES: Final = 3
 _LONGEST: Final = 25
-_TIME: Final = re.compile(r"\b\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?\b|\b\d{1,2} ?(?=[ap]\.?m\b)", re.IGNORECASE)
+_TIME: Final = re.compile(
+    r"\b\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?\b|\b\d{1,2} ?(?=[ap]\.?m\b)", re.IGNORECASE
+)
 _SEPARATOR: Final = re.compile(r"[|•·/–—;()\[\]]|(?<=\s)-|-(?=\s)|\n")
 _WORD: Final = re.compile(r"[^\W\d_][\w.]*")
 
@@ -53,7 +55,8 @@ def imprint(lines: Sequence[Line], ignored: AbstractSet[int], language: str) -> 
     stamps = {
         i: stamp
         for i in (*head, *foot)
-        if i not in ignored and not lines[i].chunk.marker
+        if i not in ignored
+        and not lines[i].is_item
         and (stamp := _stamp(lines[i].text, language, bare=i == 0))
     }
     return Imprint(

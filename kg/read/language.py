@@ -14,8 +14,8 @@ __all__ = ["detect_language"]
 # The model knows 140 languages, among them Ligurian, Venetian and Nigerian Pidgin, which a short
 # Italian or English text easily resembles: only what newspapers are commonly written in.
 _PRESS: Final = frozenset(
-    "af ar bg bn ca cs cy da de el en es et eu fa fi fr ga he hi hr hu hy id is it ja ka kk ko lt lv"
-    " mk ml mn mr ms mt nl no pl pt ro ru sk sl sq sr sv sw ta te th tl tr uk ur vi zh".split()
+    "af ar bg bn ca cs cy da de el en es et eu fa fi fr ga he hi hr hu hy id is it ja ka kk ko lt"
+    " lv mk ml mn mr ms mt nl no pl pt ro ru sk sl sq sr sv sw ta te th tl tr uk ur vi zh".split()
 )
 _SURE: Final = 0.8
 _ENOUGH: Final = 5000

@@ -16,7 +16,8 @@ _HEADING_WORDS: Final = 14
 _PROSE_WORDS: Final = 5
 _LONG_WORDS: Final = 25
 _QUOTED: Final = re.compile(r"“[^“”]+”[.,]?|«[^«»]+»[.,]?|\"[^\"]+\"[.,]?|„[^„“”]+[“”][.,]?")
-_PLAIN: Final = str.maketrans("’‘“”«»–—\u00a0", "''\"\"\"\"-- ")
+_INNER_STOP: Final = re.compile(r"[^\W\d_]{4}([.!?])[\"”’»)]?\s+(?=[A-ZÀ-Þ«“\"])")
+_PLAIN: Final = str.maketrans("’‘“”«»–—\u00a0", '\'\'""""-- ')
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,11 @@ class Line:
     text: str
     folded: str
     words: int
+
+    @property
+    def is_item(self) -> bool:
+        """An item of a list, by its bullet or because the format says so."""
+        return bool(self.chunk.marker) or self.chunk.hint == "list_item"
 
     @property
     def is_prose(self) -> bool:
@@ -40,7 +46,12 @@ class Line:
     def is_headline(self) -> bool:
         """Short enough for a title, and not ending like a sentence (a question may be one)."""
         ending = self.text.rstrip("\"'”’»)]›").endswith(("?", "!"))
-        return self.words <= _HEADLINE_WORDS and (ending or not is_finished(self.text))
+        stops = _INNER_STOP.findall(self.text)
+        return (
+            self.words <= _HEADLINE_WORDS
+            and (ending or not is_finished(self.text))
+            and not ("." in stops or len(stops) > 1)
+        )
 
     @property
     def is_heading(self) -> bool:

@@ -14,6 +14,8 @@ __all__ = ["FINAL", "chunks_of", "is_finished", "join_lines"]
 FINAL: Final = ".!?…;:,–—-‐"
 """What ends a sentence or leaves it hanging; a headline ends in none of these but "?" and "!"."""
 _CLOSING: Final = "\"'”’»)]›"
+_NOTES: Final = re.compile(r"(?:\s*\[\d+\])+\s*$")
+"""An encyclopaedia's reference marks."""
 _STOPS: Final = (".", "!", "?", "…", ":", ";")
 
 _LINE: Final = re.compile(r"[^\n]+")
@@ -40,7 +42,7 @@ def chunks_of(text: str) -> tuple[Chunk, ...]:
 
 
 def join_lines(lines: Sequence[str]) -> list[str]:
-    """Paragraphs from lines known to be wrapped (a PDF's), words hyphenated at line ends made whole.
+    """Paragraphs from lines known to be wrapped (a PDF's), words cut at line ends made whole.
 
     Paragraphs end at empty lines, and at lines that had room for the next line's first word.
     """
@@ -59,7 +61,7 @@ def is_finished(text: str) -> bool:
     >>> is_finished("He said: “It is over.”"), is_finished("A new “golden age”")
     (True, False)
     """
-    return text.rstrip(_CLOSING + " ").endswith(tuple(FINAL))
+    return _NOTES.sub("", text).rstrip(_CLOSING + " ").endswith(tuple(FINAL))
 
 
 def _line(match: re.Match[str]) -> Iterator[Chunk]:

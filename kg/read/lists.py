@@ -71,7 +71,9 @@ def parents(lines: Sequence[Line], items: Sequence[bool]) -> dict[int, int]:
     return found
 
 
-def _nested(lines: Sequence[Line], run: Sequence[int], intro: int | None) -> Iterator[tuple[int, int]]:
+def _nested(
+    lines: Sequence[Line], run: Sequence[int], intro: int | None
+) -> Iterator[tuple[int, int]]:
     outer: tuple[int, str] | None = None
     parent = intro
     for i in run:
@@ -97,4 +99,4 @@ def _deeper(outer: Chunk, shape: tuple[int, str]) -> bool:
 def _opens(text: str) -> bool:
     if text.endswith(":"):
         return True
-    return text.split()[-1].casefold() in furniture().opening
+    return text.rsplit(maxsplit=1)[-1].casefold() in furniture().opening
