@@ -1,0 +1,176 @@
+"""What the sentences of a document say, as extractions in the sentences' own words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from spacy.tokens import Doc, Span, Token
+
+from kg.annotate import block_of, load_pipeline
+from kg.extract.attribution import attribution_of, carried_quote
+from kg.extract.clauses import Clauses, Slot, is_predicate
+from kg.extract.factuality import factuality
+from kg.extract.lists import Introduction, introductions
+from kg.extract.nouns import appositions, nominalisation, titles
+from kg.extract.phrases import argument, conjuncts, deps, is_name, words_of
+from kg.extract.render import Facts, render
+from kg.extract.repair import repair
+from kg.extract.rules import Rules, rules
+from kg.types import Attribution, Document, Extraction, Relation
+
+__all__ = ["extract", "extract_sentences"]
+
+
+def extract(document: Document, doc: Doc) -> list[Extraction]:
+    """The facts of a document, in the order of their sentences; its trees are repaired in place.
+
+    Titles, headings and boilerplate say nothing. Pronouns and null subjects are left for `kg.resolve`.
+    """
+    table = rules(document.language)
+    repair(doc, document.language)
+    clauses = Clauses(table)
+    intros = introductions(document, doc, clauses, table)
+    found: list[Extraction] = []
+    quoted: Attribution | None = None
+    for sent in doc.sents:
+        block = block_of(doc, sent.start)
+        if block < 0 or document.blocks[block].kind in ("title", "heading", "boilerplate"):
+            continue
+        carried = carried_quote(sent, quoted)
+        facts = list(_sentence(sent, clauses, table, intros.get(block)))
+        if carried is not None:
+            facts = [replace(f, attribution=f.attribution or carried) for f in facts]
+        found += facts
+        quoted = carried or _quote_in(sent, facts)
+    return found
+
+
+def extract_sentences(
+    lines: Iterable[str], language: str, *, pretokenized: bool = False
+) -> Iterator[tuple[int, Doc, list[Extraction]]]:
+    """One sentence a line: (number of the line from 1, its Doc, its extractions).
+
+    With ``pretokenized`` tokens are cut at spaces and nowhere else.
+    """
+    nlp = load_pipeline(language)
+    table = rules(language)
+
+    def docs() -> Iterator[tuple[Doc | str, int]]:
+        for number, line in enumerate(lines, start=1):
+            text = line.strip()
+            if not text:
+                continue
+            words = text.split()
+            yield (Doc(nlp.vocab, words=words) if pretokenized else text), number
+
+    for doc, number in nlp.pipe(docs(), as_tuples=True):
+        repair(doc, language)
+        clauses = Clauses(table)
+        yield number, doc, [f for sent in doc.sents for f in _sentence(sent, clauses, table, None)]
+
+
+def _sentence(sent: Span, clauses: Clauses, table: Rules, intro: Introduction | None) -> Iterator[Extraction]:
+    if not sent[0].has_dep() and not sent.root.dep_:
+        return
+    bounds = (sent.start, sent.end)
+    seen: set[tuple[object, ...]] = set()
+    for fact in _facts(sent, bounds, clauses, table, intro):
+        object_ = fact.object.tokens if fact.object else ()
+        key = (fact.subject.tokens, fact.subject.head, fact.relation.lemma, fact.relation.noun, fact.relation.case, object_)
+        if key not in seen and _says_something(fact, table):
+            seen.add(key)
+            yield fact
+
+
+def _facts(
+    sent: Span, bounds: tuple[int, int], clauses: Clauses, table: Rules, intro: Introduction | None
+) -> Iterator[Extraction]:
+    if intro is not None:
+        yield from _item(sent, bounds, clauses, table, intro)
+    for token in sent:
+        if is_predicate(token):
+            if token.dep_ == "ROOT" and _imperative(token, table):
+                continue
+            negated, modality = factuality(token, table)
+            said = attribution_of(token, clauses, table)
+            clause = clauses.clause(token)
+            rule, confidence = _rule(token, clause.passive)
+            yield from render(clause, Facts(bounds, negated, modality, said, confidence, rule), table)
+        if token.pos_ in ("NOUN", "PROPN"):
+            said = attribution_of(token, clauses, table)
+            facts = Facts(bounds, False, "asserted", said, 0.7, "noun")
+            if is_name(token) and not (token.dep_ == "flat" and is_name(token.head)):
+                yield from titles(token, replace_confidence(facts, 0.9), table)
+            yield from appositions(token, replace_confidence(facts, 0.75), table)
+            yield from nominalisation(token, clauses, facts, table)
+
+
+def replace_confidence(facts: Facts, confidence: float) -> Facts:
+    """The same facts with another confidence."""
+    return Facts(facts.sentence, facts.negated, facts.modality, facts.attribution, confidence, facts.rule)
+
+
+def _rule(token: Token, passive: bool) -> tuple[str, float]:
+    if token.dep_ == "acl:relcl":
+        return "relative-clause", 0.8
+    if token.dep_ in ("acl", "advcl"):
+        return "participle" if "Part" in token.morph.get("VerbForm") else "subordinate", 0.7
+    if token.dep_ == "xcomp":
+        return "control", 0.8
+    return ("passive" if passive else "clause"), 0.9
+
+
+def _imperative(token: Token, table: Rules) -> bool:
+    """*Read more about …*: an order to the reader says nothing of the world."""
+    if "Imp" in token.morph.get("Mood"):
+        return not deps(token, "nsubj")
+    bare = not table.pro_drop and token.pos_ == "VERB" and not deps(token, "nsubj", "aux", "cop", "expl", "csubj")
+    return bare and "Ger" not in token.morph.get("VerbForm") and "Part" not in token.morph.get("VerbForm")
+
+
+def _item(
+    sent: Span, bounds: tuple[int, int], clauses: Clauses, table: Rules, intro: Introduction
+) -> Iterator[Extraction]:
+    """A list item completes the clause of the line that introduces it."""
+    root = sent.root
+    negated, modality = factuality(intro.predicate, table)
+    said = attribution_of(intro.predicate, clauses, table)
+    facts = Facts(bounds, negated, modality, said, 0.75, "list-item")
+    if intro.infinitive and root.pos_ == "VERB" and not deps(root, "nsubj"):
+        clause = clauses.clause(root)
+        clause.subjects = intro.subjects
+        planned = Facts(bounds, negated, "planned" if modality == "asserted" else modality, said, 0.75, "list-item")
+        yield from render(clause, planned, table)
+        return
+    if root.pos_ in ("NOUN", "PROPN") and not deps(root, "nsubj", "cop"):
+        verb = intro.predicate
+        relation = Relation((verb.i,), verb.text, verb.lemma_.lower())
+        for slot in intro.subjects:
+            for top in conjuncts(root):
+                yield facts.extraction(
+                    argument(slot.head, "subject", table, case=""), relation, argument(top, "object", table, case="")
+                )
+
+
+def _says_something(fact: Extraction, table: Rules) -> bool:
+    """False for facts whose slots are empty words: *it is this*."""
+    if fact.object is None:
+        return bool(fact.subject.tokens) and bool(fact.arguments)
+    if not fact.object.tokens:
+        return False
+    words = fact.object.text.lower()
+    return words not in table.filler_objects or fact.object.role != "predicative"
+
+
+def _quote_in(sent: Span, facts: list[Extraction]) -> Attribution | None:
+    """The speaker of a quotation that may go on in the next sentence."""
+    if not any(t.text in "“«”»\"" for t in sent):
+        return None
+    for fact in facts:
+        if fact.attribution is not None and fact.attribution.speaker is not None and fact.rule != "naming":
+            return fact.attribution
+    return None
+
+
+_ = (Slot, words_of)

@@ -1,0 +1,88 @@
+"""Who says so: reported speech, quotations, *according to*."""
+
+from __future__ import annotations
+
+from spacy.tokens import Span, Token
+
+from kg.extract.clauses import Clauses, Slot, slot_argument
+from kg.extract.phrases import argument, case_of, deps, words_of
+from kg.extract.rules import Rules
+from kg.extract.tree import base
+from kg.types import Attribution
+
+__all__ = ["attribution_of", "carried_quote", "is_reporting"]
+
+
+def is_reporting(verb: Token, table: Rules) -> bool:
+    """True for a verb of saying or thinking that has somebody who says it."""
+    return verb.pos_ == "VERB" and verb.lemma_.lower() in table.reporting_verbs
+
+
+def attribution_of(p: Token, clauses: Clauses, table: Rules) -> Attribution | None:
+    """The innermost speaker of a predicate, None where the text itself asserts it."""
+    at = p
+    while True:
+        source = _source_phrase(at, clauses, table)
+        if source is not None:
+            return source
+        inverted = _inverted(at, table)
+        if inverted is not None and inverted != p:
+            return _by_verb(inverted, clauses, table)
+        head, relation = at.head, base(at.dep_)
+        if head == at:
+            return None
+        reported = relation == "ccomp" or (relation in ("xcomp", "advcl") and _says_infinitive(at, table))
+        if (reported or _quoted_parataxis(at)) and is_reporting(head, table):
+            return _by_verb(head, clauses, table)
+        at = head
+
+
+def _says_infinitive(at: Token, table: Rules) -> bool:
+    """*ha detto di voler investire*; a promise is the promiser's own act and stays a plan."""
+    head = at.head
+    return is_reporting(head, table) and head.lemma_.lower() not in table.planned_verbs and "Inf" in at.morph.get("VerbForm")
+
+
+def _quoted_parataxis(at: Token) -> bool:
+    return base(at.dep_) == "parataxis" and any(c.text in '"“«' for c in at.children if c.is_punct)
+
+
+def _inverted(at: Token, table: Rules) -> Token | None:
+    """*“È una battaglia”, ha dichiarato Trump*: the verb of saying hangs under what is said."""
+    for c in deps(at, "parataxis", "ccomp"):
+        if is_reporting(c, table) and deps(c, "nsubj") and not deps(c, "ccomp", "mark"):
+            return c
+    return None
+
+
+def _by_verb(verb: Token, clauses: Clauses, table: Rules) -> Attribution:
+    speakers = clauses.subjects(verb)
+    if not speakers and deps(verb, "obl:agent"):
+        speakers = [Slot(deps(verb, "obl:agent")[0], "subject")]
+    words = sorted([verb.i, *(c.i for c in deps(verb, "aux"))])
+    lemma = verb.lemma_.lower()
+    return Attribution(
+        speaker=slot_argument(speakers[0], table) if speakers else None,
+        verb=verb.i,
+        lemma=lemma,
+        text=words_of(verb.doc, words),
+        denied=lemma in table.denying_verbs,
+    )
+
+
+def _source_phrase(p: Token, clauses: Clauses, table: Rules) -> Attribution | None:
+    """*Secondo il ministero, …*, *according to analysts*."""
+    for c in deps(p, "obl"):
+        case = case_of(c)
+        if case in table.attribution_cases and c.ent_type_ != "LOC":
+            words = [k.i for k in deps(c, "case")]
+            return Attribution(argument(c, "subject", table), c.i, case, words_of(c.doc, words))
+    return None
+
+
+def carried_quote(sent: Span, before: Attribution | None) -> Attribution | None:
+    """A sentence wholly in quotation marks goes on with the speaker of the quotation before it."""
+    text = sent.text.strip()
+    if before is not None and text and text[0] in "“«\"" and text.rstrip(".,;")[-1:] in "”»\"":
+        return before
+    return None

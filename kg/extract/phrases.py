@@ -1,0 +1,233 @@
+"""Compact phrases: the words of an argument, its preposition, its conjuncts and members."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from spacy.tokens import Doc, Token
+
+from kg.extract.rules import Rules
+from kg.extract.tree import base
+from kg.types import Argument, Role
+
+__all__ = [
+    "argument",
+    "case_of",
+    "clause_argument",
+    "conjuncts",
+    "deps",
+    "is_name",
+    "is_place",
+    "is_time",
+    "members",
+    "name_in",
+    "phrase_tokens",
+    "words_of",
+]
+
+_LONGEST: Final = 14  # words; longer phrases lose their trailing modifiers
+# What a compact phrase leaves out: clauses, appositions and what coordinates its head.
+_LEFT_OUT: Final = frozenset(
+    "case cc conj appos acl parataxis advcl mark cop nsubj csubj aux ccomp xcomp dislocated vocative discourse expl obj iobj obl".split()
+)
+_INSIDE_LEFT_OUT: Final = frozenset("appos parataxis acl advcl ccomp discourse vocative".split())
+_QUOTES: Final = frozenset("\"'“”‘’«»„`")
+_OPENING: Final = frozenset("([{")
+
+
+def deps(token: Token, *names: str) -> list[Token]:
+    """Dependents whose relation, with or without its subtype, is among ``names``."""
+    return [c for c in token.children if c.dep_ in names or base(c.dep_) in names]
+
+
+def case_of(token: Token) -> str:
+    """The preposition of a phrase as lemmas (``in``, ``di``, ``because of``), empty if there is none."""
+    parts: list[Token] = []
+    for c in deps(token, "case"):
+        if c.pos_ in ("PART", "DET") or c.lemma_ in ("'s", "’s"):
+            continue
+        parts += [c, *deps(c, "fixed")]
+    return " ".join(c.lemma_.lower() for c in sorted(parts, key=lambda t: t.i))
+
+
+def is_name(token: Token) -> bool:
+    """True for (a part of) the name of a person."""
+    return token.ent_type_ == "PER"
+
+
+def is_place(token: Token) -> bool:
+    """True for (a part of) the name of a place."""
+    return token.ent_type_ == "LOC"
+
+
+def is_time(token: Token, table: Rules) -> bool:
+    """True where a phrase tells when: *in 2022*, *nei prossimi anni*, *Monday*."""
+    if token.lemma_.lower() in table.time_nouns or token.lower_ in table.time_nouns:
+        return True
+    if token.pos_ == "NUM" and token.is_digit:
+        year = len(token.text) == 4 and token.text[0] in "12"
+        return year or any(c.lower_ in table.time_nouns for c in token.children)
+    return False
+
+
+def words_of(doc: Doc, tokens: Iterable[int]) -> str:
+    """The tokens' words as the text has them; one space where something is left out between."""
+    out: list[str] = []
+    last: int | None = None
+    for i in tokens:
+        if last is not None:
+            out.append(doc[last].whitespace_ if i == last + 1 else " ")
+        out.append(doc[i].text)
+        last = i
+    return "".join(out)
+
+
+def _trim(doc: Doc, tokens: list[int]) -> tuple[int, ...]:
+    """Without punctuation at the borders; a quotation mark goes unless its partner is inside too."""
+    while tokens and (doc[tokens[0]].is_punct or doc[tokens[0]].is_space) and not _pair(doc, tokens, 0):
+        tokens = tokens[1:]
+    while tokens and (doc[tokens[-1]].is_punct or doc[tokens[-1]].is_space) and not _pair(doc, tokens, -1):
+        if doc[tokens[-1]].text in ".%" and len(doc[tokens[-1]].text) > 1:
+            break
+        tokens = tokens[:-1]
+    return tuple(tokens)
+
+
+def _pair(doc: Doc, tokens: list[int], at: int) -> bool:
+    if doc[tokens[at]].text not in _QUOTES:
+        return False
+    marks = [i for i in tokens if doc[i].text in _QUOTES]
+    return len(marks) % 2 == 0 and not (tokens[0] in marks and tokens[-1] in marks)
+
+
+def name_in(head: Token) -> Token | None:
+    """The name that a phrase's head gives a role to: *la premier* → *Sanae Takaichi*."""
+    if is_name(head):
+        return head
+    for c in deps(head, "appos", "flat", "nmod"):
+        if is_name(c) and not deps(c, "case") and c.i > head.i:
+            return c
+    return None
+
+
+def _entity_tokens(head: Token) -> list[int]:
+    """The tokens of the named entity round a name's head, without titles before it."""
+    doc = head.doc
+    first, last = head.i, head.i + 1
+    while first > 0 and doc[first].ent_iob_ == "I" and doc[first - 1].ent_type_ == head.ent_type_:
+        first -= 1
+    while last < len(doc) and doc[last].ent_iob_ == "I" and doc[last].ent_type_ == head.ent_type_:
+        last += 1
+    tokens = [i for i in range(first, last) if not deps(doc[i], "cop")]
+    while len(tokens) > 1 and tokens[0] < head.i and doc[tokens[0]].dep_ == "nmod:desc":
+        tokens = tokens[1:]
+    while len(tokens) > 1 and doc[tokens[-1]].lemma_ in ("'s", "’s", "'"):
+        tokens = tokens[:-1]
+    return tokens
+
+
+def phrase_tokens(head: Token, table: Rules) -> tuple[int, ...]:
+    """The words of a compact noun phrase: no relative clause, apposition, conjunct or preposition."""
+    doc = head.doc
+    if is_name(head):
+        return _trim(doc, _entity_tokens(head))
+    tokens = {head.i}
+    tails: list[tuple[int, ...]] = []
+    for c in head.children:
+        relation = base(c.dep_)
+        if relation in _LEFT_OUT or relation == "punct":
+            if c.dep_ == "case" and c.lemma_ in ("over", "about") and c.i == head.i - 1 and head.pos_ in ("NUM", "SYM"):
+                tokens.add(c.i)
+            continue
+        if relation == "nmod" and c.i > head.i and case_of(c):
+            if case_of(c) in table.member_cases or is_adjunct(c, table):
+                continue
+            tails.append(tuple(_inside(c, table)))
+        elif c.dep_ == "nmod:desc" and c.i < head.i and head.pos_ == "PROPN" and is_name(head):
+            continue
+        else:
+            tokens.update(_inside(c, table))
+    for tail in sorted(tails):
+        if len(tokens) + len(tail) <= _LONGEST:
+            tokens.update(tail)
+        else:
+            break
+    ordered = sorted(tokens)
+    # inner punctuation between kept words (hyphens, quotation marks, commas of a list) stays
+    filled = [
+        i
+        for i in range(ordered[0], ordered[-1] + 1)
+        if i in tokens or (doc[i].is_punct and i - 1 in tokens and i + 1 in tokens and doc[i].text not in "()[]")
+    ]
+    return _trim(doc, filled)
+
+
+def is_adjunct(modifier: Token, table: Rules) -> bool:
+    """True for a place or time that the parser hung on a noun: *signed an agreement in Tokyo*."""
+    case = case_of(modifier)
+    if is_time(modifier, table) and case in table.time_cases and case not in table.possessor_cases:
+        return True
+    return is_place(modifier) and case in table.place_cases and case not in table.possessor_cases
+
+
+def _inside(top: Token, table: Rules) -> Iterator[int]:
+    yield top.i
+    for c in top.children:
+        relation = base(c.dep_)
+        if relation in _INSIDE_LEFT_OUT and not (c.dep_ == "acl" and c.i < top.i):
+            continue
+        if relation == "nmod" and case_of(c) in table.member_cases:
+            continue
+        yield from _inside(c, table)
+
+
+def argument(head: Token, role: Role, table: Rules, *, case: str | None = None) -> Argument:
+    """A noun phrase as an argument; a name stands for the phrase that gives its bearer's role."""
+    name = name_in(head)
+    tokens = phrase_tokens(name if name is not None else head, table)
+    top = name if name is not None else head
+    return Argument(
+        role=role,
+        tokens=tokens,
+        head=top.i,
+        text=words_of(head.doc, tokens),
+        case=case_of(head) if case is None else case,
+    )
+
+
+def clause_argument(head: Token, role: Role, table: Rules, *, case: str = "") -> Argument:
+    """A whole clause as an argument, without its conjunction (*that*, *che*) and outer marks."""
+    doc = head.doc
+    skip = {c.i for c in head.children if c.dep_ == "mark" and c.lemma_.lower() in table.clause_marks}
+    skip |= {c.i for c in head.children if case and c.dep_ == "mark"}
+    tokens = [t.i for t in head.subtree if t.i not in skip]
+    clean = _trim(doc, tokens)
+    while clean and doc[clean[0]].text in _QUOTES:
+        clean = clean[1:]
+    while clean and doc[clean[-1]].text in _QUOTES:
+        clean = clean[:-1]
+    return Argument(role, clean, head.i, words_of(doc, clean), case, clause=True)
+
+
+def conjuncts(head: Token) -> list[Token]:
+    """A phrase's head and what is coordinated with it, noun with noun and verb with verb."""
+    found = [head]
+    for c in deps(head, "conj"):
+        if (c.pos_ == "VERB") != (head.pos_ == "VERB"):
+            continue
+        if deps(c, "nsubj", "cop") and head.pos_ != "VERB":
+            continue
+        found += conjuncts(c)
+    return found
+
+
+def members(head: Token, table: Rules) -> list[Token]:
+    """Examples named after a noun: *technologies such as semiconductors*, *strumenti, tra cui dazi*."""
+    found: list[Token] = []
+    for c in deps(head, "nmod"):
+        if case_of(c) in table.member_cases:
+            found += conjuncts(c)
+        else:
+            found += members(c, table)
+    return found

@@ -1,0 +1,98 @@
+"""A language's extraction tables as one typed object."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from functools import cache
+from typing import Any, Final
+
+from kg.errors import PipelineError
+from kg.lang import table
+
+__all__ = ["Rules", "rules"]
+
+_SECTIONS: Final = ("morphology", "factuality", "speech", "verbs", "nouns", "connectives")
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Word lists of ``kg/lang/<code>/extract.toml``; what each is for is said there."""
+
+    language: str
+    pro_drop: bool
+    verb_endings: tuple[tuple[str, tuple[str, ...]], ...]
+    doubling: bool
+    clitics: tuple[str, ...]
+    negations: frozenset[str]
+    negative_determiners: frozenset[str]
+    negative_subjects: frozenset[str]
+    not_only: frozenset[str]
+    negating_marks: frozenset[str]
+    hypothetical_marks: frozenset[str]
+    planned_auxiliaries: frozenset[str]
+    possible_auxiliaries: frozenset[str]
+    asserted_auxiliaries: frozenset[str]
+    future_features: frozenset[str]
+    possible_features: frozenset[str]
+    possible_adverbs: frozenset[str]
+    planned_verbs: frozenset[str]
+    possible_verbs: frozenset[str]
+    negating_verbs: frozenset[str]
+    object_control: frozenset[str]
+    planned_adjectives: frozenset[str]
+    possible_adjectives: frozenset[str]
+    reporting_verbs: frozenset[str]
+    denying_verbs: frozenset[str]
+    attribution_cases: frozenset[str]
+    copulas: frozenset[str]
+    naming: frozenset[str]
+    light: frozenset[str]
+    predicative_cases: frozenset[str]
+    imperative_lists: bool
+    existential: frozenset[str]
+    particles: frozenset[str]
+    reciprocal_cases: frozenset[str]
+    partner_cases: frozenset[str]
+    possessor_cases: frozenset[str]
+    agent_cases: frozenset[str]
+    amount_cases: frozenset[str]
+    patient_cases: frozenset[str]
+    planned: frozenset[str]
+    member_cases: frozenset[str]
+    empty_heads: frozenset[str]
+    time_cases: frozenset[str]
+    time_nouns: frozenset[str]
+    place_cases: frozenset[str]
+    relative_pronouns: frozenset[str]
+    relative_possessives: frozenset[str]
+    filler_objects: frozenset[str]
+    articles: frozenset[str]
+    purpose_marks: frozenset[str]
+    clause_marks: frozenset[str]
+
+
+@cache
+def rules(language: str) -> Rules:
+    """The tables of a language.
+
+    Raises:
+        PipelineError: the language has no extraction table.
+    """
+    data = table(language, "extract")
+    if not data:
+        raise PipelineError(f"no extraction table for language {language!r}")
+    flat: dict[str, Any] = {k: v for section in _SECTIONS for k, v in data[section].items()}
+    values: dict[str, Any] = {"language": language}
+    for field in fields(Rules):
+        if field.name == "language":
+            continue
+        value = flat[field.name]
+        if field.name == "verb_endings":
+            ordered = sorted(value.items(), key=lambda item: (-len(item[0]), item[0]))
+            value = tuple((ending, tuple(new)) for ending, new in ordered)
+        elif field.name == "clitics":
+            value = tuple(value)
+        elif isinstance(value, list):
+            value = frozenset(value)
+        values[field.name] = value
+    return Rules(**values)

@@ -1,0 +1,101 @@
+"""A document's dependency trees as plain lists that can be repaired, then written back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+import numpy as np
+from spacy.attrs import DEP, HEAD, LEMMA, POS
+from spacy.parts_of_speech import IDS
+from spacy.tokens import Doc
+
+__all__ = ["NOMINAL", "Tree", "base"]
+
+NOMINAL: Final = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM", "X"})
+
+
+def base(dep: str) -> str:
+    """A relation without its subtype: ``nsubj:pass`` → ``nsubj``."""
+    return dep.partition(":")[0]
+
+
+class Tree:
+    """Heads, relations, parts of speech and lemmas of a Doc; indices are the Doc's tokens."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self.words = [t.text for t in doc]
+        self.lower = [w.lower() for w in self.words]
+        self.lemma = [t.lemma_ for t in doc]
+        self.pos = [t.pos_ for t in doc]
+        self.dep = [t.dep_ for t in doc]
+        self.head = [t.head.i for t in doc]
+        self.ent = [t.ent_type_ for t in doc]
+        self._children: list[list[int]] | None = None
+        self.changed = False
+
+    def sentences(self) -> Iterator[range]:
+        """Token ranges of the sentences that were parsed (gaps are left out)."""
+        for sent in self.doc.sents:
+            if self.pos[sent.start]:
+                yield range(sent.start, sent.end)
+
+    def children(self, i: int, *deps: str) -> list[int]:
+        """Dependents of ``i`` in their order; with ``deps``, those whose relation is among them."""
+        if self._children is None:
+            self._children = [[] for _ in self.words]
+            for k, h in enumerate(self.head):
+                if h != k:
+                    self._children[h].append(k)
+        found = self._children[i]
+        return [k for k in found if self.dep[k] in deps or base(self.dep[k]) in deps] if deps else found
+
+    def has(self, i: int, feature: str) -> bool:
+        """True if the token's morphology holds ``Name=Value``."""
+        return feature in str(self.doc[i].morph).split("|")
+
+    def dominates(self, above: int, below: int) -> bool:
+        """True if ``above`` is ``below`` or one of its ancestors."""
+        at = below
+        while at != above:
+            if self.head[at] == at:
+                return False
+            at = self.head[at]
+        return True
+
+    def attach(self, i: int, head: int, dep: str) -> bool:
+        """Hang ``i`` under ``head``; nothing is done (False) where that would make a cycle."""
+        if i == head or self.dominates(i, head):
+            return False
+        self.head[i], self.dep[i] = head, dep
+        self._children, self.changed = None, True
+        return True
+
+    def promote(self, i: int) -> None:
+        """Let ``i`` take its head's place in the tree, and the head hang under ``i``."""
+        old = self.head[i]
+        above, dep = self.head[old], self.dep[old]
+        self.head[i], self.dep[i] = (i, "ROOT") if above == old else (above, dep)
+        self.head[old] = i
+        self._children, self.changed = None, True
+
+    def tag(self, i: int, pos: str, lemma: str | None = None) -> None:
+        """Correct a part of speech, and the lemma with it."""
+        self.pos[i] = pos
+        if lemma is not None:
+            self.lemma[i] = lemma
+        self.changed = True
+
+    def write(self) -> None:
+        """Put the repaired trees into the Doc."""
+        if not self.changed:
+            return
+        strings = self.doc.vocab.strings
+        rows = np.zeros((len(self.words), 4), dtype="uint64")
+        for i in range(len(self.words)):
+            rows[i, 0] = np.array(self.head[i] - i, dtype="int64").astype("uint64")
+            rows[i, 1] = strings.add(self.dep[i])
+            rows[i, 2] = IDS.get(self.pos[i], 0)
+            rows[i, 3] = strings.add(self.lemma[i])
+        self.doc.from_array([HEAD, DEP, POS, LEMMA], rows)
