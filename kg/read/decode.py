@@ -43,7 +43,7 @@ _UNWRITABLE: Final = re.compile("[\ud800-\udfff\ufffe\uffff]")
 
 
 def decode(data: bytes, source: str, *, declared: str | None = None) -> str:
-    """The text of a file, cleaned.
+    """The text of a file, not yet cleaned.
 
     UTF-8 first, then a byte order mark, then the encoding the file itself ``declared`` (HTML), then
     a guess, which is logged as a warning.
@@ -55,7 +55,7 @@ def decode(data: bytes, source: str, *, declared: str | None = None) -> str:
     controls = len(_CONTROLS.findall(text[:_SAMPLE]))
     if controls > _MOST_CONTROLS * len(text[:_SAMPLE]):
         raise ReadError("binary file, not text")
-    return clean(text)
+    return text
 
 
 def clean(text: str) -> str:

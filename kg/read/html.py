@@ -10,6 +10,7 @@ from typing import BinaryIO, Final, Protocol
 from kg.errors import ReadError
 from kg.read.decode import decode, one_line
 from kg.read.draft import Chunk, Draft, Hint
+from kg.read.furniture import furniture
 from kg.read.line import fold
 from kg.read.text import whole
 
@@ -26,6 +27,7 @@ _HINTS: Final[dict[str, Hint]] = {
     "head": "heading", "p": "", "item": "list_item", "quote": "quote", "cell": "", "row": "",
     "list": "", "table": "", "lb": "", "code": "", "ab": "", "div": "", "body": "",
 }  # fmt: skip
+_FEWEST_WORDS: Final = 5
 _INHERITED: Final = ("quote", "list_item")
 
 
@@ -66,7 +68,7 @@ def read_html(source: str, stream: BinaryIO, max_bytes: int) -> Iterator[Draft]:
     if not isinstance(found, Page):
         raise ReadError("no article in the HTML page")
     pieces = [piece for piece in _pieces(found.body, "", 0) if piece.text]
-    if not pieces:
+    if not any(_is_prose(piece) for piece in pieces):
         raise ReadError("no article in the HTML page")
     title = _said(found.title)
     text, chunks = _laid_out(pieces, title)
@@ -80,6 +82,12 @@ def read_html(source: str, stream: BinaryIO, max_bytes: int) -> Iterator[Draft]:
         author=_said(found.author),
         url=_said(found.url),
     )
+
+
+def _is_prose(piece: _Piece) -> bool:
+    """Whether a line may be an article's: a page of menus and notices gives lines too."""
+    enough = len(piece.text.split()) >= _FEWEST_WORDS
+    return enough and piece.hint != "heading" and not furniture().is_boilerplate(piece.text)
 
 
 def _said(value: object) -> str | None:

@@ -55,7 +55,7 @@ def _lines(stream: BinaryIO, max_bytes: int) -> Iterator[bytes | None]:
 
 def _article(place: str, number: int, line: bytes) -> Draft:
     try:
-        record = json.loads(decode(line, place))
+        record = json.loads(decode(line, place).strip())
     except (ValueError, RecursionError) as error:
         reason = getattr(error, "msg", None) or "its numbers or brackets run too deep"
         raise ReadError(f"line {number} is no JSON: {reason}") from None

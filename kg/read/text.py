@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from kg.errors import ReadError
-from kg.read.decode import decode
+from kg.read.decode import clean, decode
 from kg.read.draft import Draft
 
 __all__ = ["read_text", "whole"]
@@ -18,7 +18,7 @@ def read_text(source: str, stream: BinaryIO, max_bytes: int) -> Iterator[Draft]:
     Raises:
         ReadError: the file is no text, or too large.
     """
-    yield Draft(source, decode(whole(stream, max_bytes), source))
+    yield Draft(source, clean(decode(whole(stream, max_bytes), source)))
 
 
 def whole(stream: BinaryIO, max_bytes: int) -> bytes:
