@@ -29,7 +29,7 @@ from kg.workspace import Configuration, Workspace, new_workspace, revision
 __all__ = ["BuildResult", "Progress", "add", "build", "build_graph", "remove"]
 
 Progress = Callable[[str, int], None]
-"""Called with a stage (``reading``, ``merging``, ``writing``) and the number of documents so far."""
+"""Called with a stage (``reading``, ``merging``, ``writing``) and the documents so far."""
 
 _LOG: Final = logging.getLogger("kg")
 
@@ -73,6 +73,7 @@ def build(
         progress: told how far the build is.
 
     Raises:
+        ReadError: none of the paths exists.
         CorrectionsError: the corrections cannot be read.
         StoreError: the folder cannot be written, or another build is writing it.
     """
@@ -100,6 +101,7 @@ def add(
     A file that was changed since takes the place of what it held before.
 
     Raises:
+        ReadError: none of the paths exists.
         StoreError: there is no graph in the folder, or another build is writing it.
     """
     with revision(Path(output)) as workspace:
@@ -192,7 +194,8 @@ def _collect(
     spool = workspace.spool
     failures: list[ReadFailure] = []
     documents: dict[str, frozenset[str]] = {}
-    for done, outcome in enumerate(document_facts(_read(paths, failures), settings, jobs), 1):
+    found = _documents(read(paths), failures)
+    for done, outcome in enumerate(document_facts(found, settings, jobs), 1):
         if isinstance(outcome, ReadFailure):
             failures.append(outcome)
         else:
@@ -209,17 +212,15 @@ def _collect(
     return _Collected(documents, tuple(failures), tuple(_repeated(spool, documents)))
 
 
-def _read(paths: Iterable[str | Path], failures: list[ReadFailure]) -> Iterator[Document]:
-    """The documents in files; a file that gives none is noted, the others go on."""
-    for path in paths:
-        try:
-            for item in read([path]):
-                if isinstance(item, ReadFailure):
-                    failures.append(item)
-                else:
-                    yield item
-        except ReadError as error:
-            failures.append(ReadFailure(str(path), str(error)))
+def _documents(
+    items: Iterable[Document | ReadFailure], failures: list[ReadFailure]
+) -> Iterator[Document]:
+    """The documents among what was read; the failures are noted."""
+    for item in items:
+        if isinstance(item, ReadFailure):
+            failures.append(item)
+        else:
+            yield item
 
 
 def _drop_former(spool: Spool, documents: Mapping[str, frozenset[str]]) -> None:

@@ -1,4 +1,4 @@
-"""The folder of a graph: what it was made from and with, and a place to make the next one beside it."""
+"""The folder of a graph: what it was made from, and a place beside it to make the next one."""
 
 from __future__ import annotations
 
@@ -40,6 +40,7 @@ class Workspace:
 
     @property
     def folder(self) -> Path:
+        """Files that are being made."""
         return self.output / ".new"
 
     @property

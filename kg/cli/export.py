@@ -1,0 +1,96 @@
+"""``kg export`` and ``kg view``: the graph for other programs, and its page in the browser."""
+
+from __future__ import annotations
+
+import webbrowser
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kg.cli.console import Output, fail, open_graph, tell
+
+if TYPE_CHECKING:
+    from kg.store import KnowledgeGraph
+
+__all__ = ["register"]
+
+
+class _Format(StrEnum):
+    """Formats by name; a file gets the name's suffix in ``_SUFFIXES``."""
+
+    TURTLE = "turtle"
+    NTRIPLES = "ntriples"
+    RDFXML = "rdfxml"
+    JSONLD = "jsonld"
+    TRIG = "trig"
+    CSV = "csv"
+    JSONL = "jsonl"
+    GRAPHML = "graphml"
+    GEXF = "gexf"
+    HTML = "html"
+
+
+_SUFFIXES: Mapping[_Format, str] = {
+    _Format.TURTLE: "ttl",
+    _Format.NTRIPLES: "nt",
+    _Format.RDFXML: "rdf",
+}
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this module."""
+    app.command("export", epilog="Example: [bold]kg export graphml --to news.graphml[/bold]")(
+        _export
+    )
+    app.command("view", epilog="Example: [bold]kg view -o output[/bold]")(_view)
+
+
+def _export(
+    form: Annotated[_Format, typer.Argument(metavar="FORMAT", help=", ".join(_Format))],
+    output: Output = Path("output"),
+    *,
+    to: Annotated[
+        Path | None, typer.Option(help="File to write; by default export.* in the graph's folder.")
+    ] = None,
+) -> None:
+    """Write the graph in another format: RDF, tables, GraphML and GEXF for Gephi, the page."""
+    graph = open_graph(output)
+    target = to or output / f"export.{_SUFFIXES.get(form, form.value)}"
+    beside = target.with_name(f".{target.name}.new")
+    try:
+        _writer(form)(graph, beside)
+        beside.replace(target)
+    except OSError as error:
+        fail(f"{target}: cannot be written ({error.strerror or error})")
+    finally:
+        beside.unlink(missing_ok=True)
+    tell(f"{form.value} in {target}")
+
+
+def _writer(form: _Format) -> Callable[[KnowledgeGraph, Path], None]:
+    """What writes a format."""
+    from kg.export import graph as networks
+    from kg.export import page, rdf, tables
+
+    others: Mapping[_Format, Callable[[KnowledgeGraph, Path], None]] = {
+        _Format.CSV: lambda graph, path: tables.write_csv(graph.data, path, graph.base),
+        _Format.JSONL: lambda graph, path: tables.write_statements(graph.data, path, graph.base),
+        _Format.GRAPHML: lambda graph, path: networks.write_graphml(graph.data, path),
+        _Format.GEXF: lambda graph, path: networks.write_gexf(graph.data, path),
+        _Format.HTML: lambda graph, path: page.write_page(graph.data, path),
+    }
+    return others.get(
+        form, lambda graph, path: rdf.write_rdf(graph.data, path, form.value, graph.base)
+    )
+
+
+def _view(output: Output = Path("output")) -> None:
+    """Open the graph's page in the browser."""
+    page = output / "graph.html"
+    if not page.is_file():
+        fail(f"{page}: no page here; make one with `kg build`")
+    if not webbrowser.open(page.resolve().as_uri()):
+        tell(f"no browser found; open {page.resolve()}")
