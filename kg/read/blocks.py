@@ -64,7 +64,8 @@ def lay_out(lines: Sequence[Line], language: str, title: str | None = None) -> L
     waste |= _repeated(lines, waste, titled, title)
     published = head.published
     if titled is not None and title is None:
-        title = " ".join(lines[titled].text.split())
+        again = [i for i in range(titled + 1, len(lines))[:_HEAD] if _again(lines, titled, i)]
+        title = min((" ".join(lines[i].text.split()) for i in (titled, *again)), key=len)
         dated = headline_date(title, language)
         if dated:
             title, published = dated[0], published or dated[1]
@@ -126,12 +127,20 @@ def _title(lines: Sequence[Line], waste: AbstractSet[int], title: str | None) ->
         return next((i for i in rest[:_HEAD] if lines[i].folded in names), None)
     if not rest or lines[rest[0]].is_item or lines[rest[0]].chunk.hint == "quote":
         return None
+    if len(rest) > 1 and lines[rest[0]].is_kicker and not lines[rest[1]].is_kicker:
+        return rest[1] if _is_title(lines, rest[1:]) and lines[rest[1]].words > 2 else rest[0]
+    return rest[0] if _is_title(lines, rest) else None
+
+
+def _is_title(lines: Sequence[Line], rest: Sequence[int]) -> bool:
     first = lines[rest[0]]
-    names = _names(first.text)
-    again = any(lines[i].folded in names for i in rest[1:_HEAD])
-    over_prose = first.is_headline and any(lines[i].is_prose for i in rest[1:])
-    short = not first.is_prose or first.is_headline
-    return rest[0] if over_prose or (again and short) else None
+    if any(_again(lines, rest[0], i) for i in rest[1:_HEAD]):
+        return first.is_headline or not first.is_prose
+    return first.is_headline and any(lines[i].is_prose for i in rest[1:])
+
+
+def _again(lines: Sequence[Line], titled: int, index: int) -> bool:
+    return lines[index].folded in _names(lines[titled].text)
 
 
 def _names(title: str) -> set[str]:

@@ -105,7 +105,7 @@ def furniture() -> Furniture:
         begins=_pattern(rf"(?:{_either(lists, 'begins')})"),
         within=_pattern(_either(lists, "within")),
         foot=_pattern(_either(lists, "foot")),
-        relative=_pattern(_either(tables, "relative")),
+        relative=_pattern(rf"\b(?:{_either(tables, 'relative')})\b"),
         by_name=re.compile(
             rf"(?i:{by})[: ]+(?P<name>{names})"
             rf"(?:\s*[,|–—-]\s*(?:(?i:{staff})|[A-Z][\w .]{{1,30}}))?"

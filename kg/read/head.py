@@ -80,19 +80,20 @@ def _stamp(text: str, language: str, *, bare: bool) -> _Stamp | None:
     ``bare`` asks for no name beside the date unless "by" says what it is: a first line may be a
     title.
     """
-    if len(text.split()) > _LONGEST:
+    if len(text.split()) > _LONGEST or len(text) > 10 * _LONGEST:
         return None
     known = furniture()
     author = known.author(text)
     if author is not None and not bare:
         return _Stamp(None, author or None)
     dates = list(written_dates(text, language))
-    if not dates:
+    if not dates and not known.relative.search(text):
         return None
     rest = text
     for begin, end, _ in reversed(dates):
         rest = rest[:begin] + "|" + rest[end:]
-    parts = [part.strip(" ,:.") for part in _SEPARATOR.split(_TIME.sub(" ", rest))]
+    rest = _TIME.sub(" ", known.relative.sub("|", rest))
+    parts = [part.strip(" ,:.") for part in _SEPARATOR.split(rest)]
     named = [known.author(part) for part in parts]
     if not all(
         name is not None or _says_when(part) or (not bare and known.is_name(part))
@@ -101,12 +102,10 @@ def _stamp(text: str, language: str, *, bare: bool) -> _Stamp | None:
         return None
     said = {word.casefold() for word in _WORD.findall(text)}
     updated = bool(said & known.updated) and not said & known.published
-    return _Stamp(dates[0][2], next(filter(None, named), None), updated)
+    return _Stamp(dates[0][2] if dates else None, next(filter(None, named), None), updated)
 
 
 def _says_when(part: str) -> bool:
     known = furniture()
     words = {word.casefold().rstrip(".") for word in _WORD.findall(part)}
-    return words <= known.weekdays | known.published | known.updated | known.date_words or bool(
-        known.relative.fullmatch(part)
-    )
+    return words <= known.weekdays | known.published | known.updated | known.date_words

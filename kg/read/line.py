@@ -13,6 +13,8 @@ __all__ = ["Line", "fold", "line_of"]
 
 _HEADLINE_WORDS: Final = 30
 _HEADING_WORDS: Final = 14
+_HEADLINE_LENGTH: Final = 300
+_KICKER_WORDS: Final = 2
 _PROSE_WORDS: Final = 5
 _LONG_WORDS: Final = 25
 _QUOTED: Final = re.compile(r"“[^“”]+”[.,]?|«[^«»]+»[.,]?|\"[^\"]+\"[.,]?|„[^„“”]+[“”][.,]?")
@@ -49,14 +51,21 @@ class Line:
         stops = _INNER_STOP.findall(self.text)
         return (
             self.words <= _HEADLINE_WORDS
+            and len(self.text) <= _HEADLINE_LENGTH
             and (ending or not is_finished(self.text))
             and not ("." in stops or len(stops) > 1)
         )
 
     @property
+    def is_kicker(self) -> bool:
+        """A word or two in capitals, such as stand over a title: "ECONOMIA", "BREAKING NEWS"."""
+        return self.words <= _KICKER_WORDS and self.text.isupper()
+
+    @property
     def is_heading(self) -> bool:
         """Short enough for a heading between paragraphs, and not ending like a sentence."""
-        return self.words <= _HEADING_WORDS and not is_finished(self.text)
+        short = self.words <= _HEADING_WORDS and len(self.text) <= _HEADLINE_LENGTH
+        return short and not is_finished(self.text)
 
     @property
     def is_quote(self) -> bool:

@@ -16,6 +16,7 @@ FINAL: Final = ".!?…;:,–—-‐"
 _CLOSING: Final = "\"'”’»)]›"
 _NOTES: Final = re.compile(r"(?:\s*\[\d+\])+\s*$")
 """An encyclopaedia's reference marks."""
+_ENDING: Final = 100
 _STOPS: Final = (".", "!", "?", "…", ":", ";")
 
 _LINE: Final = re.compile(r"[^\n]+")
@@ -61,7 +62,7 @@ def is_finished(text: str) -> bool:
     >>> is_finished("He said: “It is over.”"), is_finished("A new “golden age”")
     (True, False)
     """
-    return _NOTES.sub("", text).rstrip(_CLOSING + " ").endswith(tuple(FINAL))
+    return _NOTES.sub("", text[-_ENDING:]).rstrip(_CLOSING + " ").endswith(tuple(FINAL))
 
 
 def _line(match: re.Match[str]) -> Iterator[Chunk]:
