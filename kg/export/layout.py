@@ -2,8 +2,8 @@
 
 networkx's spring and Kamada-Kawai layouts sum in an order that depends on the processor (BLAS,
 einsum), and their rounding differences grow until the picture differs; the page is compared byte
-for byte. So this uses Python floats with ``+ - * /``, square roots and ``fsum`` only, whose results IEEE
-754 fixes (the built-in ``sum`` rounds differently from Python 3.12 on).
+for byte. So this uses Python floats with ``+ - * /``, square roots and ``fsum`` only, whose results
+IEEE 754 fixes (the built-in ``sum`` rounds differently from Python 3.12 on).
 """
 
 from __future__ import annotations
@@ -140,35 +140,36 @@ def _lie_flat(points: Mapping[int, Point]) -> dict[int, Point]:
 
 
 def _without_overlaps(points: Mapping[int, Point], boxes: Mapping[int, Box]) -> dict[int, Point]:
-    """Boxes that overlap pushed apart along the axis that needs least, until none do."""
+    """Nodes too near pushed apart along the line between them, as discs of their boxes' area.
+
+    Pushing boxes along the axis that needs least stacks crowds in columns.
+    """
+    radius = {node: sqrt(width * height) / 2 for node, (width, height) in boxes.items()}
+    reach = 2 * max(radius[node] for node in points)
     moved = dict(points)
     for _ in range(_ROUNDS):
         clean = True
-        for a, b in _near(moved, boxes):
+        for a, b in _near(moved, reach):
             (ax, ay), (bx, by) = moved[a], moved[b]
-            over_x = (boxes[a][0] + boxes[b][0]) / 2 - abs(ax - bx)
-            over_y = (boxes[a][1] + boxes[b][1]) / 2 - abs(ay - by)
-            if over_x <= 0.5 or over_y <= 0.5:
+            dx, dy = (ax - bx, ay - by) if moved[a] != moved[b] else (1.0, 0.0)
+            now = sqrt(dx * dx + dy * dy)
+            lack = radius[a] + radius[b] - now
+            if lack <= 1:
                 continue
             clean = False
-            if over_x < over_y:
-                push = over_x / 2 if ax >= bx else -over_x / 2
-                moved[a], moved[b] = (ax + push, ay), (bx - push, by)
-            else:
-                push = over_y / 2 if ay >= by else -over_y / 2
-                moved[a], moved[b] = (ax, ay + push), (bx, by - push)
+            share = lack / (2 * now)
+            moved[a] = (ax + share * dx, ay + share * dy)
+            moved[b] = (bx - share * dx, by - share * dy)
         if clean:
             break
     return moved
 
 
-def _near(points: Mapping[int, Point], boxes: Mapping[int, Box]) -> list[tuple[int, int]]:
-    """Pairs in the same or adjacent cells of a grid whose cells are as large as the largest box."""
-    width = max(boxes[node][0] for node in points)
-    height = max(boxes[node][1] for node in points)
+def _near(points: Mapping[int, Point], reach: float) -> list[tuple[int, int]]:
+    """Pairs in the same or adjacent cells of a grid."""
     cells: dict[tuple[int, int], list[int]] = {}
     for node, (x, y) in points.items():
-        cells.setdefault((int(x // width), int(y // height)), []).append(node)
+        cells.setdefault((int(x // reach), int(y // reach)), []).append(node)
     pairs: list[tuple[int, int]] = []
     for (column, row), here in cells.items():
         pairs.extend(combinations(here, 2))

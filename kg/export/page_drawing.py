@@ -29,6 +29,8 @@ _SHAPES = {
 }
 """vis-network's shape for each type; with the colour in page.css it tells types apart."""
 _MODALITIES = ("asserted", "planned", "possible", "hypothetical")
+_SWELL = {"star": 1.35, "diamond": 1.15, "triangle": 1.1, "triangleDown": 1.1}
+"""Shapes that fill less of their square are drawn larger, so that equal degrees look equal."""
 _VALUE_SIZE = 4
 _LINE = 18
 """Characters of a label on one line of the canvas (``LINE`` in labels.js)."""
@@ -111,7 +113,7 @@ def _entity_node(i: int, entity: Entity, degree: int) -> Json:
         "label": _default(entity.labels, entity.id),
         "group": entity.type,
         "shape": _SHAPES[entity.type],
-        "size": min(30, round(7 + 3.2 * sqrt(degree))),
+        "size": round(min(30, 7 + 3.2 * sqrt(degree)) * _SWELL.get(_SHAPES[entity.type], 1)),
     }
 
 

@@ -60,9 +60,7 @@ def _entities(order: Sequence[Entity], place: Mapping[str, int]) -> Iterator[Jso
 
 
 def _document(item: Document) -> Json:
-    return _full(
-        source=item.source,
-        language=item.language,
+    return {"source": item.source, "language": item.language} | _full(
         title=item.title,
         published=item.published,
         publisher=item.publisher,
@@ -102,9 +100,7 @@ def _slot(item: str | Value | None, entity: Mapping[str, int]) -> int | Json | N
 
 def value_fields(value: Value) -> Json:
     """A literal for the page, without what goes without saying."""
-    return _full(
-        kind=value.kind,
-        lexical=value.lexical,
+    return {"kind": value.kind, "lexical": value.lexical} | _full(
         comparator=value.comparator if value.comparator != "eq" else "",
         unit=value.unit,
         language=value.language,

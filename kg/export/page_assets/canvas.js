@@ -3,9 +3,11 @@
 const LEAST_EXPANSION = 12;
 const RING = 130;
 const LEAST_SCALE = 0.6;
+const FIT_MARGIN = 0.94; // vis-network fits the nodes; their names need room too
 
 const nodesShown = new vis.DataSet();
 const edgesShown = new vis.DataSet();
+const shownIds = new Set();
 const hiddenTypes = new Set();
 let colors = readColors();
 let chosen = {};
@@ -41,7 +43,7 @@ const network = new vis.Network(
 
 // -- what is shown ---------------------------------------------------------------------------
 
-const isShown = (node) => nodesShown.get(node) !== null;
+const isShown = (node) => shownIds.has(node);
 const hiddenNeighbours = (node) => neighboursOf(node).filter((other) => !isShown(other));
 
 function showFirst() {
@@ -50,6 +52,7 @@ function showFirst() {
   const upright = stage.clientHeight > stage.clientWidth;
   addNodes(placed.map((node) => ({ node: node.id, x: upright ? node.y : node.x, y: upright ? node.x : node.y })));
   network.fit({ animation: false });
+  network.moveTo({ scale: network.getScale() * FIT_MARGIN });
   if (upright && network.getScale() < LEAST_SCALE && placed.length > 0) {
     network.moveTo({ position: network.getPosition(placed[0].id), scale: LEAST_SCALE });
   }
@@ -57,10 +60,12 @@ function showFirst() {
 
 /** Add nodes at their places, and the arrows between them and what is there. */
 function addNodes(places) {
-  nodesShown.add(places.map(({ node, x, y }) => ({ ...nodeLook(node), x, y })));
+  const focus = focusOf();
+  for (const { node } of places) shownIds.add(node);
+  nodesShown.add(places.map(({ node, x, y }) => ({ ...nodeLook(node, focus), x, y })));
   const edges = new Set(places.flatMap(({ node }) => edgesAt[node]));
   const fresh = [...edges].filter((edge) => isShown(edge.from) && isShown(edge.to) && !edgesShown.get(edge.id));
-  edgesShown.add(fresh.map(edgeLook));
+  edgesShown.add(fresh.map((edge) => edgeLook(edge, focus)));
   refresh();
 }
 
@@ -112,7 +117,7 @@ const focusOf = () => {
 };
 const touches = (edge) => chosen.edge === edge.id || (chosen.node !== undefined && (edge.from === chosen.node || edge.to === chosen.node));
 
-function nodeLook(id, focus = focusOf()) {
+function nodeLook(id, focus) {
   const { group, shape, size } = data.nodes[id];
   const isChosen = chosen.node === id;
   return {
@@ -130,9 +135,9 @@ function nodeLook(id, focus = focusOf()) {
 
 const DASHES = { asserted: false, planned: [8, 5], possible: [2, 5], hypothetical: [9, 4, 2, 4] };
 
-function edgeLook(edge) {
+function edgeLook(edge, focus) {
   const focused = touches(edge);
-  const faint = focusOf() !== undefined && !focused;
+  const faint = focus !== undefined && !focused;
   const color = edge.negated ? colors.negated : focused ? colors.accent : colors.edge;
   return {
     id: edge.id,
@@ -156,9 +161,9 @@ function edgeName(edge) {
 /** Restyle what is shown after a choice, a change of theme, language or hidden types. */
 function refresh() {
   const focus = focusOf();
-  nodesShown.update(nodesShown.getIds().map((id) => nodeLook(id, focus)));
-  edgesShown.update(edgesShown.getIds().map((id) => edgeLook(data.edges[id])));
-  withMore = nodesShown.getIds().filter((id) => hiddenNeighbours(id).length > 0);
+  nodesShown.update([...shownIds].map((id) => nodeLook(id, focus)));
+  edgesShown.update(edgesShown.getIds().map((id) => edgeLook(data.edges[id], focus)));
+  withMore = [...shownIds].filter((id) => hiddenNeighbours(id).length > 0);
   labelsFor = "";
   onShown();
 }
@@ -247,7 +252,7 @@ function drawRings(context, unit) {
   for (const node of nodesShown.get(withMore, { filter: ({ hidden }) => !hidden })) {
     const { x, y } = network.getPosition(node.id);
     context.strokeStyle = colors[data.nodes[node.id].group];
-    context.globalAlpha = node.opacity;
+    context.globalAlpha = 0.6 * node.opacity;
     context.beginPath();
     context.arc(x, y, node.size + 4 * unit, 0, 2 * Math.PI);
     context.stroke();

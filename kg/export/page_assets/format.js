@@ -42,7 +42,10 @@ function nodeName(node) {
   return valueName(value, data.statements[edgesAt[node][0].statements[0]].w);
 }
 
-const number = (text, options) => new Intl.NumberFormat(language, options).format(text);
+function number(text, options) {
+  if (Number.isNaN(Number(text))) throw new RangeError("not a number");
+  return new Intl.NumberFormat(language, options).format(text);
+}
 const isoDate = (text, options) =>
   new Intl.DateTimeFormat(language, { timeZone: "UTC", ...options }).format(new Date(text));
 const wrote = (format, value) => {
@@ -56,8 +59,9 @@ const wrote = (format, value) => {
 const VALUE_FORMATS = {
   date: ({ lexical }) => dateName(lexical),
   money: ({ lexical, unit }) => {
-    const compact = Math.abs(Number(lexical)) >= 1e6 ? { notation: "compact", compactDisplay: "long", maximumFractionDigits: 2 } : {};
-    return number(lexical, { style: "currency", currency: unit, currencyDisplay: "name", minimumFractionDigits: 0, ...compact });
+    const large = Math.abs(Number(lexical)) >= 1e6;
+    const amount = number(lexical, { maximumFractionDigits: 2, ...(large && { notation: "compact", compactDisplay: "long" }) });
+    return `${amount} ${unit ?? ""}`.trim();
   },
   percent: ({ lexical }) => `${number(lexical, { maximumFractionDigits: 3 })}%`,
   number: ({ lexical }) => number(lexical, { maximumFractionDigits: 6 }),

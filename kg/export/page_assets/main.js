@@ -97,7 +97,7 @@ addEventListener("popstate", followAddress);
 // -- words around the drawing ----------------------------------------------------------------
 
 function drawCount() {
-  const shown = nodesShown.getIds().filter(isEntity).length;
+  const shown = [...shownIds].filter(isEntity).length;
   byId("count").textContent = say("showing", { shown: number(shown), all: number(data.entities.length) });
 }
 
