@@ -243,8 +243,8 @@ def test_a_pdf_gives_paragraphs_with_whole_words(tmp_path: Path) -> None:
     assert [document.text[b.begin : b.end] for b in document.blocks] == [
         "Accordo sul clima a Roma",
         (
-            "Il ministro ha firmato ieri a Roma un accordo internazionale per ridurre le emissioni di "
-            "gas serra entro il 2030."
+            "Il ministro ha firmato ieri a Roma un accordo internazionale per ridurre le "
+            "emissioni di gas serra entro il 2030."
         ),
         "La misura, ha detto, costa dieci miliardi di euro ai bilanci dei Paesi membri.",
     ]

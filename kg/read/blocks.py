@@ -146,7 +146,7 @@ def _again(lines: Sequence[Line], titled: int, index: int) -> bool:
 def _names(title: str) -> set[str]:
     """What a title looks like when it comes again: with or without the name of the site."""
     pieces = [title.rsplit(mark, 1)[0] for mark in _SITE if mark in title]
-    return {fold(title), *(fold(piece) for piece in pieces if len(piece.split()) > 2)}
+    return {fold(title), *(fold(piece) for piece in pieces if len(piece.split()) > 1)}
 
 
 def _repeated(

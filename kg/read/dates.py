@@ -10,7 +10,7 @@ from typing import Final
 
 import dateparser
 
-from kg.read.furniture import furniture
+from kg.read.furniture import furniture, languages
 
 __all__ = ["DATE", "dateline", "headline_date", "parse_date", "written_dates"]
 
@@ -52,6 +52,8 @@ _DATELINE: Final = 90
 
 def parse_date(text: str, language: str) -> str | None:
     """A written date as ISO 8601 (``2025-10-28``), in the order that is usual in a language.
+
+    The words may be of any language that has a table: pages are often built from foreign parts.
 
     None where it is no complete date, or one of no newspaper (before 1600, after 2199). The present
     day plays no part: "3 hours ago" is None.
@@ -121,7 +123,7 @@ def _parsed(text: str, language: str) -> str | None:
     iso = re.fullmatch(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:T.*)?", text)
     if iso:
         return _day(*map(int, iso.groups()))
-    for code in dict.fromkeys((language, "en")):
+    for code in dict.fromkeys((language, *languages())):
         try:
             found = dateparser.parse(text.replace("º", "°"), languages=[code], settings=_SETTINGS)
         except ValueError:  # a language of which dateparser has no table

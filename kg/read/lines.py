@@ -26,6 +26,7 @@ _MARKER: Final = re.compile(
     rf"(?P<marker>[{_BULLETS}–—-]|\(?\d{{1,2}}[.)]|\(?[a-z]\))[ \u00a0]+(?=\S)"
 )
 _BLANKS: Final = re.compile(r"\s*")
+_NARROWEST: Final = 35
 _WIDEST: Final = 132
 _FULL: Final = 0.6
 _LOOSE: Final = 0.85
@@ -116,7 +117,11 @@ def _wrapped_at(text: str, lines: Sequence[Chunk]) -> int | None:
     """
     pairs = [(a, b) for a, b in pairwise(lines) if _adjacent(text, a, b)]
     width = _usual_width([first for first, _ in pairs])
-    if width is None or width > _WIDEST or max(map(_length, lines)) > 2 * _WIDEST:
+    if (
+        width is None
+        or not _NARROWEST <= width <= _WIDEST
+        or max(map(_length, lines)) > 2 * _WIDEST
+    ):
         return None
     full = sum(_room(text, a, b) > width * _LOOSE for a, b in pairs)
     hanging = sum(not _stops(text, a) for a, _ in pairs)
