@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+import weakref
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO
@@ -31,12 +32,12 @@ _POINTER = "current"
 class Generation:
     """A complete graph on disk, kept from removal for as long as this object lives."""
 
-    __slots__ = ("_lock", "path", "store")
+    __slots__ = ("__weakref__", "path", "store")
 
     def __init__(self, path: Path, lock: IO[bytes], store: Store) -> None:
         self.path = path
         self.store = store
-        self._lock = lock
+        weakref.finalize(self, lock.close)
 
 
 def write_generation(folder: Path, quads: Iterable[Quad]) -> None:
