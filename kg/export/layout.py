@@ -26,7 +26,7 @@ _UNIT = 140.0
 _CORE = 400
 """Nodes of a component placed by stress, in quadratic time; the rest stand beside these."""
 _GAP = 50.0
-_ASPECT = 1.5
+_ASPECT = 1.35
 _ROUNDS = 80
 
 
@@ -182,25 +182,35 @@ def _near(points: Mapping[int, Point], reach: float) -> list[tuple[int, int]]:
 def _shelves(
     parts: Sequence[Mapping[int, Point]], boxes: Mapping[int, Box]
 ) -> Iterator[dict[int, Point]]:
-    """The components side by side on shelves, tallest first, around (0, 0)."""
+    """The components side by side on shelves, tallest first, around (0, 0).
+
+    Of several widths of the shelves, the one whose picture fills a screen best.
+    """
     frames = [_frame(part, boxes) for part in parts]
-    area = fsum((right - left + _GAP) * (low - top + _GAP) for left, top, right, low in frames)
-    widest = max((right - left for left, _, right, _ in frames), default=0.0)
-    limit = max(widest, sqrt(area * _ASPECT))
-    order = sorted(range(len(parts)), key=lambda i: (frames[i][1] - frames[i][3], i))
-    corners: dict[int, Point] = {}
-    x = y = shelf = 0.0
-    for i in order:
-        left, top, right, low = frames[i]
-        if x > 0 and x + right - left > limit:
-            x, y, shelf = 0.0, y + shelf + _GAP, 0.0
-        corners[i] = (x, y)
-        x += right - left + _GAP
-        shelf = max(shelf, low - top)
-    for i, part in enumerate(parts):
-        dx = corners[i][0] - frames[i][0] - limit / 2
-        dy = corners[i][1] - frames[i][1] - (y + shelf) / 2
+    sizes = [(right - left + _GAP, low - top + _GAP) for left, top, right, low in frames]
+    widest = max((width for width, _ in sizes), default=0.0)
+    square = sqrt(fsum(width * height for width, height in sizes))
+    tries = [_pack(sizes, max(widest, square * share / 4)) for share in range(3, 13)]
+    corners, width, height = min(tries, key=lambda t: max(t[1] / _ASPECT, t[2]))
+    for part, frame, (x, y) in zip(parts, frames, corners, strict=True):
+        dx = x - frame[0] - (width - _GAP) / 2
+        dy = y - frame[1] - (height - _GAP) / 2
         yield {node: (round(px + dx), round(py + dy)) for node, (px, py) in part.items()}
+
+
+def _pack(sizes: Sequence[Box], limit: float) -> tuple[list[Point], float, float]:
+    """The upper left corner of each box on shelves no wider than ``limit``; width and height."""
+    corners = [(0.0, 0.0)] * len(sizes)
+    x = y = shelf = broad = 0.0
+    for i in sorted(range(len(sizes)), key=lambda i: (-sizes[i][1], i)):
+        width, height = sizes[i]
+        if x > 0 and x + width > limit:
+            x, y, shelf = 0.0, y + shelf, 0.0
+        corners[i] = (x, y)
+        x += width
+        shelf = max(shelf, height)
+        broad = max(broad, x)
+    return corners, broad, y + shelf
 
 
 def _frame(
