@@ -1,0 +1,20 @@
+"""From what sentences say to what the graph knows: coreference, entities, relations, statements."""
+
+from __future__ import annotations
+
+from kg.resolve.corpus import resolve_corpus
+from kg.resolve.corrections import Corrections, CorrectionsError, load_corrections
+from kg.resolve.document import resolve_document
+from kg.resolve.facts import DocumentFacts, LocalEntity, LocalRelation, LocalStatement
+
+__all__ = [
+    "Corrections",
+    "CorrectionsError",
+    "DocumentFacts",
+    "LocalEntity",
+    "LocalRelation",
+    "LocalStatement",
+    "load_corrections",
+    "resolve_corpus",
+    "resolve_document",
+]

@@ -1,0 +1,47 @@
+"""All documents' facts as one graph: entities merged across documents and languages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from kg.resolve.corrections import Corrections
+from kg.resolve.entities import identify
+from kg.resolve.facts import DocumentFacts
+from kg.resolve.merge import merge
+from kg.resolve.statements import build_properties, build_statements
+from kg.types import Entity, GraphData, Statement
+
+__all__ = ["resolve_corpus"]
+
+
+def resolve_corpus(
+    facts: Iterable[DocumentFacts], corrections: Corrections | None = None
+) -> GraphData:
+    """The graph of the documents. The result does not depend on their order or grouping.
+
+    The same document given twice counts once.
+    """
+    corrections = corrections or Corrections()
+    by_id = {f.document.id: f for f in sorted(facts, key=lambda f: f.document.source, reverse=True)}
+    ordered = [by_id[key] for key in sorted(by_id)]
+    identified = identify(merge(ordered, corrections), corrections)
+    statements = build_statements(ordered, identified.ids, corrections)
+    used = _used(statements, identified.entities)
+    return GraphData(
+        documents=tuple(f.document for f in ordered),
+        entities=tuple(identified.entities[i] for i in sorted(used)),
+        properties=build_properties(ordered, statements, corrections),
+        statements=statements,
+    )
+
+
+def _used(statements: Iterable[Statement], entities: Mapping[str, Entity]) -> set[str]:
+    """Ids of the entities that statements and groups need."""
+    used: set[str] = set()
+    for s in statements:
+        slots = (s.subject, s.object, *(q.value for q in s.qualifiers))
+        used.update(slot for slot in slots if isinstance(slot, str))
+        used.update(e.attributed_to for e in s.evidence if e.attributed_to)
+    for entity in sorted(used):
+        used.update(entities[entity].members)
+    return used

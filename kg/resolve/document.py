@@ -1,0 +1,180 @@
+"""One document's extractions as facts: mentions linked, slots filled, everything plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from spacy.tokens import Doc
+
+from kg.resolve.clusters import Cluster
+from kg.resolve.coreference import Linker, resolve_mentions
+from kg.resolve.facts import DocumentFacts, LocalEntity, LocalStatement
+from kg.resolve.keys import key_of, names_of
+from kg.resolve.mentions import collect_mentions
+from kg.resolve.names import find_names
+from kg.resolve.relations import relation_of
+from kg.resolve.slots import Slots, qualifier_name
+from kg.resolve.words import words
+from kg.types import Argument, Document, Evidence, Extraction, Qualifier, Value
+
+__all__ = ["resolve_document"]
+
+_CERTAINTY: Final = {"name": 1.0, "nominal": 0.95, "pronoun": 0.85, "null": 0.8}
+"""How sure it is that a mention of a form means what it was resolved to."""
+_PLACES: Final = frozenset(("place", "city", "country"))
+_VALUED: Final = frozenset(("money", "percent", "quantity", "number"))
+
+
+def resolve_document(
+    document: Document, doc: Doc, extractions: Sequence[Extraction]
+) -> DocumentFacts:
+    """The entities and statements of a document.
+
+    A fact whose subject, object or only argument refers to nothing known is left out.
+    """
+    table = words(document.language)
+    names = find_names(doc, table)
+    mentions = collect_mentions(doc, extractions, names, table)
+    linker = resolve_mentions(doc, mentions, extractions, table)
+    slots = Slots(document, doc, linker)
+    registry = _Registry(document, linker)
+    statements = [
+        statement
+        for extraction in extractions
+        if (statement := _statement(document, doc, extraction, slots, registry)) is not None
+    ]
+    return DocumentFacts(document, tuple(registry.entities()), tuple(statements))
+
+
+class _Registry:
+    """Local ids for the clusters that statements use, in the order of their use."""
+
+    def __init__(self, document: Document, linker: Linker) -> None:
+        self._document = document
+        self._linker = linker
+        self._ids: dict[int, str] = {}
+        self._clusters: list[Cluster] = []
+
+    def id_of(self, cluster: Cluster) -> str:
+        known = self._ids.get(id(cluster))
+        if known is None:
+            known = self._ids[id(cluster)] = f"e{len(self._clusters)}"
+            self._clusters.append(cluster)
+        return known
+
+    def entities(self) -> Iterator[LocalEntity]:
+        """The clusters used, with the members and participants they bring along."""
+        at = 0
+        while at < len(self._clusters):
+            cluster = self._clusters[at]
+            inner = [c for h in sorted(cluster.inner) if (c := self._linker.of.get(h))]
+            participants = dict.fromkeys(
+                self.id_of(c) for c in inner if c is not cluster and c.named
+            )
+            yield LocalEntity(
+                id=self.id_of(cluster),
+                type=cluster.type or "concept",
+                key=key_of(cluster, self._linker),
+                language=self._document.language,
+                names=names_of(cluster),
+                named=cluster.named,
+                kind=cluster.kind.name if cluster.kind else "",
+                members=tuple(self.id_of(member) for member in cluster.members),
+                participants=tuple(participants),
+                reasons=tuple(sorted(cluster.reasons)),
+            )
+            at += 1
+
+
+def _statement(
+    document: Document, doc: Doc, extraction: Extraction, slots: Slots, registry: _Registry
+) -> LocalStatement | None:
+    subject = slots.subject(extraction)
+    if not isinstance(subject, Cluster):
+        return None
+    target = slots.other(extraction.object, extraction) if extraction.object else None
+    if extraction.object is not None and target is None:
+        return None
+    if target is subject:
+        return None
+    further = [
+        (argument, slot)
+        for argument in extraction.arguments
+        if (slot := slots.other(argument, extraction)) is not None and slot is not subject
+    ]
+    place = isinstance(target, Cluster) and target.type in _PLACES
+    speaker = slots.speaker(extraction)
+    return LocalStatement(
+        subject=registry.id_of(subject),
+        relation=relation_of(extraction.relation, doc, slots.linker.words, place=place),
+        object=registry.id_of(target) if isinstance(target, Cluster) else target,
+        qualifiers=tuple(sorted(_qualifiers(further, slots, registry), key=_order)),
+        negated=extraction.negated,
+        modality=extraction.modality,
+        evidence=_evidence(
+            document, doc, extraction, slots, registry.id_of(speaker) if speaker else None
+        ),
+    )
+
+
+def _qualifiers(
+    further: Sequence[tuple[Argument, Cluster | Value]], slots: Slots, registry: _Registry
+) -> Iterator[Qualifier]:
+    for argument, slot in further:
+        value = slot if isinstance(slot, Value) else registry.id_of(slot)
+        yield Qualifier(qualifier_name(argument, slot, slots.linker), value)
+
+
+def _order(qualifier: Qualifier) -> tuple[str, str]:
+    value = qualifier.value
+    return qualifier.name, value if isinstance(value, str) else repr(value)
+
+
+# -- evidence --------------------------------------------------------------------------------
+
+
+def _evidence(
+    document: Document, doc: Doc, extraction: Extraction, slots: Slots, speaker: str | None
+) -> Evidence:
+    begin, end = _trimmed(document.text, *_span(doc, range(*extraction.sentence)))
+    target = extraction.object
+    certainty = 1.0
+    for argument in (extraction.subject, target):
+        mention = slots.linker.mentions.by_head.get(argument.head) if argument else None
+        if mention and not (argument and argument.clause):
+            certainty *= _CERTAINTY[mention.form]
+    attribution = extraction.attribution
+    return Evidence(
+        document=document.id,
+        begin=begin,
+        end=end,
+        quote=document.text[begin:end],
+        relation_text=extraction.relation.text,
+        subject_text=extraction.subject.text,
+        object_text=target.text if target else "",
+        subject_span=_span_or_none(doc, extraction.subject.tokens),
+        relation_span=_span_or_none(doc, extraction.relation.tokens),
+        object_span=_span_or_none(doc, target.tokens if target else ()),
+        attributed_to=speaker,
+        reporting_verb=attribution.lemma if attribution else None,
+        confidence=round(extraction.confidence * certainty, 3),
+        rule=extraction.rule,
+    )
+
+
+def _span(doc: Doc, tokens: Sequence[int]) -> tuple[int, int]:
+    first, last = doc[min(tokens)], doc[max(tokens)]
+    return first.idx, last.idx + len(last)
+
+
+def _span_or_none(doc: Doc, tokens: Sequence[int]) -> tuple[int, int] | None:
+    return _span(doc, tokens) if tokens else None
+
+
+def _trimmed(text: str, begin: int, end: int) -> tuple[int, int]:
+    while begin < end and text[begin].isspace():
+        begin += 1
+    while end > begin and text[end - 1].isspace():
+        end -= 1
+    return begin, end

@@ -1,0 +1,352 @@
+"""Mentions: every name, description, pronoun and silent subject that a document refers with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final, Literal
+
+from spacy.tokens import Doc, Token
+
+from kg.lang.lexicon import lexicon
+from kg.resolve.names import Name, country_of, marks
+from kg.resolve.words import Features, Kind, Words, fold
+from kg.types import Argument, EntityType, Extraction
+
+__all__ = ["Group", "Mention", "Mentions", "collect_mentions", "label_of"]
+
+Form = Literal["name", "nominal", "pronoun", "null"]
+
+_NOMINAL: Final = frozenset(("NOUN", "PROPN", "PRON"))
+_INNER: Final = frozenset(("flat", "flat:name", "flat:foreign", "compound", "fixed", "nmod:desc"))
+_PHRASE: Final = frozenset(
+    "det det:predet det:poss amod compound nummod nmod nmod:poss".split()
+    + "flat flat:name case nmod:desc fixed advmod".split()
+)
+_DETERMINERS: Final = frozenset(("Art", "Dem", "Prs"))
+_CONTENT: Final = frozenset(("NOUN", "PROPN", "ADJ", "NUM", "VERB", "X"))
+_SUBJECTS: Final = frozenset(("nsubj", "nsubj:pass", "obl:agent"))
+_TYPES: Final[dict[str, EntityType]] = {
+    "noun.person": "person",
+    "noun.event": "event",
+    "noun.location": "place",
+    "noun.group": "group",
+}
+_GENDERS: Final[dict[str, Literal["m", "f", ""]]] = {"Masc": "m", "Fem": "f"}
+_NUMBERS: Final[dict[str, Literal["s", "p", ""]]] = {"Sing": "s", "Plur": "p"}
+_EDGES: Final = " \t\n,;:.!?\"'“”«»‘’()[]–—-"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """``both countries``: how many members, and of which type (None: any)."""
+
+    size: int
+    type: EntityType | None
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One wording that refers; ``head`` and ``position`` (where it begins) are token indices."""
+
+    head: int
+    position: int
+    sentence: int
+    """Ordinal of the sentence in the document."""
+    form: Form
+    text: str
+    type: EntityType | None = None
+    features: Features = field(default_factory=Features)
+    subject: bool = False
+    governor: int = -1
+    """The predicate whose argument it is."""
+    name: Name | None = None
+    lemma: str = ""
+    kind: Kind | None = None
+    group: Group | None = None
+    definite: bool = False
+    demonstrative: bool = False
+    possessed: bool = False
+    modifiers: frozenset[str] = frozenset()
+    inner: tuple[int, ...] = ()
+    """Heads of the names inside the description."""
+    role: str = ""
+    country: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """All mentions in document order, and which of them a token belongs to."""
+
+    ordered: tuple[Mention, ...]
+    by_head: Mapping[int, Mention]
+    owner: Mapping[int, int]
+    """Token → head of the name (with its titles) that it is part of."""
+
+
+def collect_mentions(
+    doc: Doc, extractions: Sequence[Extraction], names: Sequence[Name], words: Words
+) -> Mentions:
+    """The mentions of a document; what fills a slot of an extraction is always among them."""
+    sentences = {t.i: number for number, sent in enumerate(doc.sents) for t in sent}
+    owner: dict[int, int] = {}
+    found: dict[int, Mention] = {}
+    for name in names:
+        head = _name_head(doc, name)
+        for begin, end in ((name.begin, name.end), *((t.begin, t.end) for t in name.titles)):
+            owner.update(dict.fromkeys(range(begin, end), head))
+        found[head] = _name_mention(doc, name, head, sentences[head])
+    arguments = {a.head: a for a in _arguments(extractions) if not a.clause}
+    heads = {t.i for t in doc if t.pos_ in _NOMINAL and t.dep_ not in _INNER and t.i not in owner}
+    inside = {i for name in names for i in range(name.begin, name.end)}
+    for head in sorted(heads | {h for h in arguments if h not in inside}):
+        argument = arguments.get(head)
+        if head in found and argument is None:
+            continue
+        if argument is not None and not argument.tokens:
+            found.setdefault(head, _null(doc, head, sentences[head]))
+            continue
+        tokens = argument.tokens if argument else tuple(sorted(_phrase(doc[head])))
+        inner = tuple(sorted({owner[i] for i in tokens if i in owner and owner[i] != head}))
+        found[head] = _described(doc, head, tokens, inner, sentences[head], words)
+    ordered = tuple(sorted(found.values(), key=lambda m: (m.position, m.head)))
+    return Mentions(ordered, found, owner)
+
+
+def label_of(doc: Doc, tokens: Sequence[int], words: Words) -> str:
+    """A compact label: no leading article, demonstrative or possessive, no quotes at the edges.
+
+    ``la dipendenza dalla Cina`` → ``dipendenza dalla Cina``; ``its supply chains`` → ``supply
+    chains``. Words of the source, joined as they stand in it.
+    """
+    kept = list(tokens)
+    while len(kept) > 1 and _drops(doc[kept[0]], words):
+        kept.pop(0)
+    parts: list[str] = []
+    for i, at in enumerate(kept):
+        if doc[at].is_space or (_possessive(doc[at], words) and doc[at].pos_ != "PART"):
+            continue
+        parts.append(doc[at].text)
+        follows = i + 1 < len(kept)
+        if follows and (doc[at].whitespace_ or kept[i + 1] != at + 1):
+            parts.append(" ")
+    text = " ".join("".join(parts).split())
+    return text.strip(_EDGES) if not text.endswith(".") or text.count(".") < 2 else text
+
+
+def _drops(token: Token, words: Words) -> bool:
+    kinds = set(marks(token, "PronType"))
+    article = token.pos_ in ("DET", "PRON") and bool(kinds & _DETERMINERS)
+    return article or token.is_punct or token.pos_ == "CCONJ" or _possessive(token, words)
+
+
+def _possessive(token: Token, words: Words) -> bool:
+    return fold(token.text) in words.possessives and token.pos_ in ("DET", "PRON", "ADJ")
+
+
+def _arguments(extractions: Iterable[Extraction]) -> Iterator[Argument]:
+    for extraction in extractions:
+        yield extraction.subject
+        if extraction.object:
+            yield extraction.object
+        yield from extraction.arguments
+        if extraction.attribution and extraction.attribution.speaker:
+            yield extraction.attribution.speaker
+
+
+# -- names -----------------------------------------------------------------------------------
+
+
+def _name_head(doc: Doc, name: Name) -> int:
+    inside = range(name.begin, name.end)
+    return next((i for i in inside if doc[i].head.i not in inside), name.begin)
+
+
+def _name_mention(doc: Doc, name: Name, head: int, sentence: int) -> Mention:
+    outer = _climb(doc[head], {t for title in name.titles for t in range(title.begin, title.end)})
+    gender = next((t.gender for t in name.titles if t.gender), "")
+    role = next((t for t in name.titles if t.role), None)
+    begin = min((name.begin, *(t.begin for t in name.titles)))
+    return Mention(
+        head=head,
+        position=begin,
+        sentence=sentence,
+        form="name",
+        text=name.text.strip(_EDGES) if not name.text.endswith(".") else name.text,
+        type=name.type,
+        features=Features(3, "", gender, name.type == "person" if name.type else None),  # type: ignore[arg-type]
+        subject=outer.dep_ in _SUBJECTS or _conjunct_of_subject(outer),
+        governor=_governor(outer),
+        name=name,
+        definite=True,
+        role=role.role if role else "",
+        country=next((t.country for t in name.titles if t.country), ""),
+    )
+
+
+def _climb(token: Token, titles: set[int]) -> Token:
+    """The token by which a name with its titles hangs in the sentence."""
+    while token.head.i in titles and token.head != token:
+        token = token.head
+    return token
+
+
+def _governor(token: Token) -> int:
+    while token.dep_ == "conj" and token.head.pos_ in _NOMINAL:
+        token = token.head
+    return token.head.i
+
+
+def _conjunct_of_subject(token: Token) -> bool:
+    while token.dep_ in ("conj", "flat", "appos") and token.head != token:
+        token = token.head
+        if token.dep_ in _SUBJECTS:
+            return True
+    return False
+
+
+# -- descriptions and pronouns -----------------------------------------------------------------
+
+
+def _phrase(token: Token) -> Iterator[int]:
+    """A noun with its determiners, adjectives and prepositional attributes, in any order."""
+    yield token.i
+    for child in token.children:
+        if child.dep_ in _PHRASE and not child.is_punct:
+            yield from _phrase(child)
+
+
+def _described(
+    doc: Doc, head: int, tokens: Sequence[int], inner: tuple[int, ...], sentence: int, words: Words
+) -> Mention:
+    token = doc[head]
+    base = Mention(
+        head=head,
+        position=min(tokens),
+        sentence=sentence,
+        form="nominal",
+        text=label_of(doc, tokens, words),
+        subject=token.dep_ in _SUBJECTS or _conjunct_of_subject(token),
+        governor=_governor(token),
+        lemma=token.lemma_.lower(),
+    )
+    key = fold(token.text)
+    group = _group(doc, head, tokens, words)
+    pronoun = token.pos_ in ("PRON", "DET") or len(tokens) == 1
+    if group is None and pronoun and (key in words.pronouns or key in words.possessives):
+        features = words.pronouns.get(key) or words.possessives.get(key)
+        if token.pos_ in ("PRON", "DET", "ADJ", "PART") or features is None:
+            refers = features is not None and token.dep_ != "expl"
+            features = features or Features(0)
+            return replace(base, form="pronoun", features=features if refers else Features(0))
+    if group is None and token.pos_ == "PRON":
+        return replace(base, form="pronoun", features=Features(0))
+    role, role_tokens = _role(doc, head, tokens, words)
+    kind = words.kinds.get(fold(token.lemma_)) or words.kinds.get(key)
+    number = _number(token)
+    type_ = _nominal_type(token, kind, role, number, words)
+    before = [doc[i] for i in tokens] + [c for c in token.children if c.dep_ in ("det", "case")]
+    before = [t for t in before if t.i <= head]
+    return replace(
+        base,
+        type="group" if group else type_,
+        features=Features(3, number, _gender(token, words), type_ == "person"),
+        kind=kind,
+        group=group,
+        definite=any("Def" in marks(t, "Definite") for t in before),
+        demonstrative=any("Dem" in marks(t, "PronType") for t in before),
+        possessed=any(_possessive(doc[i], words) for i in tokens),
+        modifiers=frozenset(_modifiers(doc, head, tokens, role_tokens, words)),
+        inner=inner,
+        role=role,
+        country=next((c for i in tokens if i != head and (c := country_of(doc, i, words))), ""),
+    )
+
+
+def _null(doc: Doc, head: int, sentence: int) -> Mention:
+    """A silent subject, with what the verb, its auxiliary and its participle show of it."""
+    verb = doc[head]
+    finite = [verb, *(c for c in verb.children if c.dep_ in ("aux", "aux:pass", "cop"))]
+    number = next(
+        (n for t in finite if "Fin" in marks(t, "VerbForm") for n in marks(t, "Number")), ""
+    )
+    person = next((p for t in finite for p in marks(t, "Person")), "3")
+    agrees = any(c.dep_ in ("aux:pass", "cop") for c in verb.children)
+    gender = next(iter(marks(verb, "Gender")), "")
+    if gender == "Masc" and not agrees:
+        gender = ""  # the default of a compound tense
+    features = Features(int(person), _NUMBERS.get(number, ""), _GENDERS.get(gender, ""))
+    return Mention(head, head, sentence, "null", "", features=features, subject=True, governor=head)
+
+
+def _group(doc: Doc, head: int, tokens: Sequence[int], words: Words) -> Group | None:
+    token = doc[head]
+    surface = fold(token.text)
+    if surface in words.quantifiers and token.pos_ in ("PRON", "DET", "NUM"):
+        return Group(words.quantifiers[surface], None)
+    noun = fold(token.lemma_)
+    if noun not in words.group_nouns or "Sing" in marks(token, "Number"):
+        return None
+    before = {fold(doc[i].text) for i in tokens if i < head}
+    before |= {fold(c.text) for c in token.children if c.i < head}
+    for word, size in words.quantifiers.items():
+        if fold(word) in before:
+            return Group(size, words.group_nouns[noun])
+    definite = any("Def" in marks(t, "Definite") for t in token.children)
+    for word, size in words.numerals.items():
+        if word in before and definite:
+            return Group(size, words.group_nouns[noun])
+    return None
+
+
+def _role(doc: Doc, head: int, tokens: Sequence[int], words: Words) -> tuple[str, frozenset[int]]:
+    """The role a description names, and its tokens: ``the Japanese [prime minister]``."""
+    best: tuple[str, frozenset[int]] = ("", frozenset())
+    longest = 0
+    for begin in range(max(min(tokens), head - words.role_length), head + 1):
+        for end in range(head + 1, min(head + 1 + words.role_length, max(tokens) + 2)):
+            role = words.roles.get(fold(doc[begin:end].text))
+            if role and end - begin > longest:
+                best, longest = (role, frozenset(range(begin, end))), end - begin
+    if best[0] or not (lemma := words.roles.get(fold(doc[head].lemma_))):
+        return best
+    return lemma, frozenset((head,))
+
+
+def _modifiers(
+    doc: Doc, head: int, tokens: Sequence[int], role: frozenset[int], words: Words
+) -> Iterator[str]:
+    for i in tokens:
+        token = doc[i]
+        if i == head or i in role or token.pos_ not in _CONTENT or _possessive(token, words):
+            continue
+        lemma = fold(token.lemma_)
+        if lemma not in words.neutral and fold(token.text) not in words.neutral:
+            yield lemma
+
+
+def _number(token: Token) -> Literal["s", "p", ""]:
+    return _NUMBERS.get(next(iter(marks(token, "Number")), ""), "")
+
+
+def _gender(token: Token, words: Words) -> Literal["m", "f", ""]:
+    """The article's gender before the noun's: ``la premier``; a noun for men or women decides."""
+    listed = words.genders.get(fold(token.lemma_))
+    if listed in ("m", "f"):
+        return "m" if listed == "m" else "f"
+    for child in token.children:
+        if child.dep_ in ("det", "case") and (mark := next(iter(marks(child, "Gender")), "")):
+            return _GENDERS.get(mark, "")
+    return _GENDERS.get(next(iter(marks(token, "Gender")), ""), "")
+
+
+def _nominal_type(
+    token: Token, kind: Kind | None, role: str, number: str, words: Words
+) -> EntityType:
+    if kind:
+        return kind.type
+    if role:
+        return "group" if number == "p" else "person"
+    sense = lexicon().supersense(token.lemma_.lower(), "n", words.language)
+    found = _TYPES.get(sense, "concept")
+    return "group" if found == "person" and number == "p" else found

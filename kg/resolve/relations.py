@@ -1,0 +1,113 @@
+"""Relations: what a predicate is called in the graph, the same whatever language says it."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from spacy.tokens import Doc
+
+from kg.lang.lexicon import lexicon
+from kg.resolve.facts import LocalRelation
+from kg.resolve.words import Words, fold, shared
+from kg.types import Relation
+
+__all__ = ["relation_of"]
+
+_ENGLISH: Final = "en"
+_UNFIT: Final = re.compile(r"[^a-z0-9_]+")
+
+
+def relation_of(
+    relation: Relation, doc: Doc, words: Words, *, place: bool = False
+) -> LocalRelation:
+    """The relation of an extraction: English verb, noun and preposition (``invest_in``).
+
+    A verb without a known English equivalent keeps its own lemma after its language's code
+    (``it_stracciare``). ``place`` says that the object is a place: ``firmare a`` is ``sign_in``
+    there.
+    """
+    language = words.language
+    verb, known = _verb(relation.lemma, language)
+    noun = _noun(relation.noun, language) if known else relation.noun
+    case = _preposition(verb, relation, words, place=place and not noun) if known else relation.case
+    inner = _inner_preposition(relation, doc, words) if relation.noun and known else ""
+    english = " ".join(p for p in (verb, inner, noun, case) if p)
+    name = _local_name(english)
+    wording = " ".join(
+        p
+        for p in (relation.lemma, _inner_wording(relation, doc), relation.noun, relation.case)
+        if p
+    )
+    return LocalRelation(
+        id=name if known else _local_name(f"{language}_{wording}"),
+        label=wording,
+        english=english.replace("_", " ") if known else "",
+        language=language,
+        verb=_local_name(verb if known else f"{language}_{relation.lemma}"),
+    )
+
+
+def _verb(lemma: str, language: str) -> tuple[str, bool]:
+    """The English verb for a lemma (of one or more words), and whether there is one."""
+    lemma = lemma.lower()
+    first, _, rest = lemma.partition(" ")
+    english = lexicon().concept(lemma, "v", language) or lexicon().english(lemma, "v", language)
+    if english is None and rest:
+        head, known = _verb(first, language)
+        tail = " ".join(_any_word(w, language) for w in rest.split())
+        return (f"{head} {tail}", True) if known else (lemma, False)
+    if english is None:
+        return (lemma, True) if language == _ENGLISH else (lemma, False)
+    return shared().verb_synonyms.get(english, english), True
+
+
+def _any_word(word: str, language: str) -> str:
+    for pos in ("v", "n", "a"):
+        if english := lexicon().english(word, pos, language):  # type: ignore[arg-type]
+            return english
+    return word
+
+
+def _noun(noun: str, language: str) -> str:
+    """A folded noun in English (``primo ministro`` → ``prime minister``)."""
+    if not noun or language == _ENGLISH:
+        return noun.lower()
+    whole = lexicon().english(noun.lower(), "n", language)
+    if whole:
+        return whole
+    return " ".join(lexicon().english(w, "n", language) or w for w in noun.lower().split())
+
+
+def _preposition(verb: str, relation: Relation, words: Words, *, place: bool) -> str:
+    case = words.prepositions.get(relation.case, relation.case)
+    exceptions = shared().verb_prepositions.get(verb, {})
+    if case in exceptions and not relation.noun:
+        return exceptions[case]
+    moves = lexicon().supersense(verb, "v", _ENGLISH) == "verb.motion"
+    if place and case == "to" and words.language != _ENGLISH and not moves:
+        return "in"
+    return case
+
+
+def _inner_preposition(relation: Relation, doc: Doc, words: Words) -> str:
+    """The preposition before a folded noun (``served [as] prime minister of``)."""
+    wording = _inner_wording(relation, doc)
+    return words.prepositions.get(wording, wording)
+
+
+def _inner_wording(relation: Relation, doc: Doc) -> str:
+    if not relation.noun:
+        return ""
+    first = fold(relation.noun.split()[0])
+    for before, token in zip(relation.tokens, relation.tokens[1:], strict=False):
+        if fold(doc[token].lemma_) == first or fold(doc[token].text) == first:
+            at = doc[before]
+            return at.lemma_.lower() if at.pos_ in ("ADP", "SCONJ") else ""
+    return ""
+
+
+def _local_name(text: str) -> str:
+    """A name that matches ``[A-Za-z_][A-Za-z0-9_-]*``."""
+    name = _UNFIT.sub("_", fold(text)).strip("_")
+    return name if name and not name[0].isdigit() else f"_{name}"

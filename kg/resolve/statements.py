@@ -1,0 +1,178 @@
+"""The graph's statements: the same fact from many places is one statement with many evidences."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from kg.resolve.corrections import Corrections
+from kg.resolve.facts import DocumentFacts, LocalRelation
+from kg.resolve.merge import Member
+from kg.types import Evidence, Property, Qualifier, Statement, Value
+
+__all__ = ["build_properties", "build_statements", "statement_id"]
+
+
+def statement_id(
+    subject: str,
+    relation: str,
+    object_: str | Value | None,
+    qualifiers: Sequence[Qualifier],
+    negated: bool,
+    modality: str,
+) -> str:
+    """The first 32 hex digits of the SHA-256 of a statement's canonical form.
+
+    The form is the JSON array ``[subject, relation, object, negated, modality, qualifiers]`` in
+    UTF-8 without spaces; an entity is ``["e", id]``, a value ``["v", kind, lexical, datatype,
+    comparator, unit, language]``, no object ``null``; qualifiers are sorted ``[name, slot]``.
+    """
+    form = [
+        subject,
+        relation,
+        _canonical(object_),
+        negated,
+        modality,
+        sorted([q.name, _canonical(q.value)] for q in qualifiers),
+    ]
+    text = json.dumps(form, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+def build_statements(
+    facts: Sequence[DocumentFacts], ids: Mapping[Member, str], corrections: Corrections
+) -> tuple[Statement, ...]:
+    """All statements, sorted by id; what merging made empty (``A meets A``) is left out."""
+    evidence: dict[str, set[Evidence]] = defaultdict(set)
+    found: dict[str, Statement] = {}
+    for f in facts:
+        for local in f.statements:
+            subject = ids[f.document.id, local.subject]
+            target = _global(f, local.object, ids)
+            if target == subject:
+                continue
+            qualifiers = _qualifiers(f, local.qualifiers, ids)
+            relation = corrections.relations.get(local.relation.id, local.relation.id)
+            key = statement_id(subject, relation, target, qualifiers, local.negated, local.modality)
+            if key in corrections.reject:
+                continue
+            speaker = local.evidence.attributed_to
+            evidence[key].add(
+                replace(local.evidence, attributed_to=ids[f.document.id, speaker])
+                if speaker is not None
+                else local.evidence
+            )
+            found[key] = Statement(
+                key, subject, relation, target, qualifiers, local.negated, local.modality, 0.0, ()
+            )
+    whole = [
+        replace(s, confidence=_combined(evidence[key]), evidence=_sorted(evidence[key]))
+        for key, s in sorted(found.items())
+    ]
+    return _ranked(whole)
+
+
+def build_properties(
+    facts: Iterable[DocumentFacts], statements: Sequence[Statement], corrections: Corrections
+) -> tuple[Property, ...]:
+    """The relations in use with their labels; ``invest_in`` is under ``invest`` if both are."""
+    used = {s.relation for s in statements}
+    wordings: dict[str, dict[str, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
+    verbs: dict[str, set[str]] = defaultdict(set)
+    for f in facts:
+        for local in f.statements:
+            name = corrections.relations.get(local.relation.id, local.relation.id)
+            for language, text in _labels(local.relation):
+                counts = wordings[name][language]
+                counts[text] = counts.get(text, 0) + 1
+            verbs[name].add(local.relation.verb)
+    return tuple(
+        Property(
+            id=name,
+            labels=tuple(
+                (language, min(texts, key=lambda t: (-texts[t], t)))
+                for language, texts in sorted(wordings[name].items())
+            ),
+            broader=min((v for v in verbs[name] if v in used and v != name), default=None),
+        )
+        for name in sorted(used)
+    )
+
+
+def _labels(relation: LocalRelation) -> Iterable[tuple[str, str]]:
+    if relation.english:
+        yield "en", relation.english
+    if relation.language != "en":
+        yield relation.language, relation.label
+
+
+def _canonical(slot: str | Value | None) -> list[str] | None:
+    if slot is None:
+        return None
+    if isinstance(slot, str):
+        return ["e", slot]
+    return ["v", slot.kind, slot.lexical, slot.datatype, slot.comparator, slot.unit, slot.language]
+
+
+def _global(
+    facts: DocumentFacts, slot: str | Value | None, ids: Mapping[Member, str]
+) -> str | Value | None:
+    return ids[facts.document.id, slot] if isinstance(slot, str) else slot
+
+
+def _qualifiers(
+    facts: DocumentFacts, qualifiers: Iterable[Qualifier], ids: Mapping[Member, str]
+) -> tuple[Qualifier, ...]:
+    filled = {
+        Qualifier(q.name, ids[facts.document.id, q.value] if isinstance(q.value, str) else q.value)
+        for q in qualifiers
+    }
+    return tuple(sorted(filled, key=lambda q: (q.name, _canonical(q.value) or [])))
+
+
+def _combined(evidence: Iterable[Evidence]) -> float:
+    """Noisy-or over documents; one that repeats itself counts once, by its best evidence."""
+    best: dict[str, float] = {}
+    for e in evidence:
+        best[e.document] = max(best.get(e.document, 0.0), e.confidence)
+    doubt = 1.0
+    for document in sorted(best):
+        doubt *= 1.0 - best[document]
+    return round(1.0 - doubt, 3)
+
+
+def _sorted(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    return tuple(sorted(evidence, key=_evidence_order))
+
+
+def _evidence_order(e: Evidence) -> tuple[str, ...]:
+    places = (e.begin, e.end, *(e.subject_span or ()), *(e.relation_span or ()))
+    return (e.document, *(f"{n:012d}" for n in places), repr(e))
+
+
+def _ranked(statements: Sequence[Statement]) -> tuple[Statement, ...]:
+    """Statements that know which others say the same and more."""
+    cores: dict[tuple[object, ...], list[Statement]] = defaultdict(list)
+    for s in statements:
+        target = tuple(_canonical(s.object) or ())
+        cores[s.subject, s.relation, target, s.negated, s.modality].append(s)
+    return tuple(
+        replace(
+            s,
+            less_specific_than=tuple(
+                other.id
+                for other in cores[
+                    s.subject,
+                    s.relation,
+                    tuple(_canonical(s.object) or ()),
+                    s.negated,
+                    s.modality,
+                ]
+                if set(s.qualifiers) < set(other.qualifiers)
+            ),
+        )
+        for s in statements
+    )
