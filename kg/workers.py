@@ -7,6 +7,7 @@ import functools
 import json
 import multiprocessing
 import signal
+import traceback
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -114,8 +115,9 @@ def _facts(document: Document, settings: Settings) -> DocumentFacts | ReadFailur
     except KGError as error:
         return ReadFailure(document.source, str(error))
     except Exception as error:  # noqa: BLE001 - a defect of ours, in this document only
-        name = type(error).__name__
-        return ReadFailure(document.source, f"internal error, please report it ({name}: {error})")
+        *_, frame = traceback.extract_tb(error.__traceback__)
+        what = f"{type(error).__name__}: {error}, at {Path(frame.filename).name}:{frame.lineno}"
+        return ReadFailure(document.source, f"internal error, please report it ({what})")
 
 
 def _document_facts(document: Document, settings: Settings) -> DocumentFacts:
