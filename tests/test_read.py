@@ -195,6 +195,43 @@ def test_html_without_a_date_in_its_metadata_has_none(tmp_path: Path) -> None:
     assert document.published is None
 
 
+def test_the_date_of_an_html_page_does_not_depend_on_today(tmp_path: Path) -> None:
+    path = tmp_path / "a.html"
+    path.write_text(PAGE.replace("2025-10-28T10", "2095-10-28T10"), "utf-8")
+    assert one(path).published == "2095-10-28"
+
+
+def test_a_page_of_the_old_school_keeps_its_paragraphs_and_lists(tmp_path: Path) -> None:
+    path = tmp_path / "a.html"
+    path.write_text(
+        """<html><head><title>Oil prices climb</title></head><body><table><tr>
+        <td><a href="x">World</a></td><td><h1>Oil prices climb</h1>
+        <span>Posted on October 28, 2025</span><p>By Jane Doe</p>
+        <p>Oil prices rose 3% on Monday after OPEC agreed to cut output, officials&nbsp;said.
+        <br><br>Brent crude settled at $84.10 a barrel, up $2.50 from the previous day.</p>
+        <p>The cut will have two effects:</p>
+        <ol><li>supply falls by one million barrels.</li><li>prices go up.</li></ol>
+        <p>Share this:</p></td></tr></table></body></html>""",
+        "utf-8",
+    )
+    document = one(path)
+    assert (document.published, document.author) == ("2025-10-28", "Jane Doe")
+    told = [(b.kind, document.text[b.begin : b.end]) for b in document.blocks]
+    assert [pair for pair in told if pair[0] in ("paragraph", "list_item")] == [
+        (
+            "paragraph",
+            "Oil prices rose 3% on Monday after OPEC agreed to cut output, officials said.",
+        ),
+        (
+            "paragraph",
+            "Brent crude settled at $84.10 a barrel, up $2.50 from the previous day.",
+        ),
+        ("paragraph", "The cut will have two effects:"),
+        ("list_item", "supply falls by one million barrels."),
+        ("list_item", "prices go up."),
+    ]
+
+
 def test_html_may_declare_its_encoding(tmp_path: Path) -> None:
     path = tmp_path / "a.html"
     path.write_bytes(PAGE.replace('charset="utf-8"', 'charset="iso-8859-15"').encode("iso-8859-15"))

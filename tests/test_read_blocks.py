@@ -303,6 +303,16 @@ def test_an_item_may_introduce_items() -> None:
     }
 
 
+def test_an_advertisement_does_not_part_a_list_from_its_line() -> None:
+    text = "It covers:\nAdvertisement\n- roads\nRead more: Bridges\n- schools\n\nThat is all."
+    assert parents(document_from_text(text, "x")) == {
+        "roads": "It covers:",
+        "schools": "It covers:",
+    }
+    text = "Read more:\n- roads to ruin and how we build them\n- schools"
+    assert set(parents(document_from_text(f"{BODY}\n{text}", "x")).values()) <= {None}
+
+
 def test_short_items_may_come_under_two_heads() -> None:
     text = "Japan buys:\n- soy\n- gas\nItaly buys:\n- soy\n- gas"
     assert kinds(text).count("list_item") == 4
@@ -402,7 +412,8 @@ def test_a_hard_wrapped_text_has_the_blocks_of_the_unwrapped(width: int) -> None
         "- una collaborazione tecnologica.",
         (
             "La premier ha detto che il Giappone non vuole dipendere da Pechino – né oggi né "
-            "domani – per le materie prime della sua industria, e che l'accordo apre una nuova stagione."
+            "domani – per le materie prime della sua industria, e che l'accordo apre una nuova "
+            "stagione."
         ),
     ]
     wrapped = "\n\n".join(textwrap.fill(text, width) for text in paragraphs)

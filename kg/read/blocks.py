@@ -70,7 +70,9 @@ def lay_out(lines: Sequence[Line], language: str, title: str | None = None) -> L
         if dated:
             title, published = dated[0], published or dated[1]
     kinds = list(_kinds(lines, waste, titled))
-    introduced = parents(lines, [kind == "list_item" for kind in kinds])
+    kept = [i for i, kind in enumerate(kinds) if kind != "boilerplate"]
+    found = parents([lines[i] for i in kept], [kinds[i] == "list_item" for i in kept])
+    introduced = {kept[item]: kept[intro] for item, intro in found.items()}
     blocks = tuple(
         Block(line.chunk.begin, line.chunk.end, kind, introduced.get(i))
         for i, (line, kind) in enumerate(zip(lines, kinds, strict=True))

@@ -62,8 +62,13 @@ def read_html(source: str, stream: BinaryIO, max_bytes: int) -> Iterator[Draft]:
     data = whole(stream, max_bytes)
     declared = _CHARSET.search(data[:4096])
     page = decode(data, source, declared=declared[1].decode("ascii") if declared else None)
+    # Recall, since what is no part of the article is marked later on, and a lost list is lost.
     found = bare_extraction(
-        page, include_comments=False, with_metadata=True, date_extraction_params=_DATES
+        page,
+        include_comments=False,
+        favor_recall=True,
+        with_metadata=True,
+        date_extraction_params=_DATES,
     )
     if not isinstance(found, Page):
         raise ReadError("no article in the HTML page")

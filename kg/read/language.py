@@ -28,9 +28,10 @@ def detect_language(text: str) -> str | None:
     A language that has no table is answered only where the text leaves little doubt; otherwise the
     likeliest of those that have one, in a short text ("Ciao") as in a doubtful one.
     """
-    sample = text[:_ENOUGH]
-    if not any(character.isalpha() for character in sample):
+    first = next((i for i, character in enumerate(text) if character.isalpha()), None)
+    if first is None:
         return None
+    sample = text[first : first + _ENOUGH]
     known = languages()
     ranked: list[tuple[str, float]] = _identifier().rank(sample)
     best, probability = ranked[0]

@@ -23,20 +23,27 @@ def real_items(text: str, chunks: Sequence[Chunk]) -> tuple[Chunk, ...]:
     """The chunks, where a mark that makes no list is part of its line again.
 
     A dash or number makes a list where another follows, or where a line ending in a colon stands
-    before it; numbers must count.
+    before it; numbers must count. An advertisement between them does not matter.
     """
+    if not any(_DOUBTFUL.fullmatch(chunk.marker) for chunk in chunks):
+        return tuple(chunks)
+    known = furniture()
+    shown = [chunk for chunk in chunks if not known.is_boilerplate(text[chunk.begin : chunk.end])]
+    beside = {
+        chunk: (before, after)
+        for before, chunk, after in zip([None, *shown], shown, [*shown[1:], None], strict=False)
+    }
     return tuple(
-        chunk if not chunk.marker or _is_item(text, chunks, i) else _unmarked(text, chunk)
-        for i, chunk in enumerate(chunks)
+        _unmarked(text, chunk)
+        if _DOUBTFUL.fullmatch(chunk.marker) and not _is_item(text, chunk, *beside.get(chunk, ()))
+        else chunk
+        for chunk in chunks
     )
 
 
-def _is_item(text: str, chunks: Sequence[Chunk], index: int) -> bool:
-    chunk = chunks[index]
-    if not _DOUBTFUL.fullmatch(chunk.marker):
-        return True
-    before = chunks[index - 1] if index else None
-    after = chunks[index + 1] if index + 1 < len(chunks) else None
+def _is_item(
+    text: str, chunk: Chunk, before: Chunk | None = None, after: Chunk | None = None
+) -> bool:
     if before and not before.marker and text[before.begin : before.end].endswith(":"):
         return True
     return bool((before and _follows(before, chunk)) or (after and _follows(chunk, after)))
