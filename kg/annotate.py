@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -21,14 +22,17 @@ from kg.convert import adapt
 from kg.errors import PipelineError
 from kg.types import Block, Document
 
-__all__ = ["annotate", "block_of", "languages", "load_pipeline", "pipeline_hash"]
+__all__ = ["annotate", "block_of", "languages", "load_pipeline", "pipeline_hash", "plain"]
 
 _SHIPPED: Final = Path(__file__).parent / "pipelines"
 _ATTRS: Final = [POS, TAG, MORPH, LEMMA, DEP, HEAD, ENT_IOB, ENT_TYPE]
 _INSIDE: Final = 1  # spaCy's number for the IOB tag I
 # The treebanks are typed with straight quotes and hyphens; each character has one substitute, so
 # that offsets stay. The words of the Doc are the text's own.
-_PLAIN: Final = str.maketrans("’‘‛ʼ“”„«»–—\u00a0\u202f", '\'\'\'\'"""""--  ')
+_PLAIN: Final = str.maketrans("’‘‛ʼ“”„«»–\u00a0\u202f", '\'\'\'\'"""""-  ')
+_DASH: Final = re.compile(r"(?<=\s)—(?=\s)")
+# A long dash without spaces (*Rare earths—17 minerals—have …*) is a token of its own.
+_INFIX_DASH: Final = r"(?<=\S)—(?=\S)"
 
 
 def languages() -> tuple[str, ...]:
@@ -53,6 +57,8 @@ def load_pipeline(language: str, name: str | None = None) -> Language:
         reason = str(error).splitlines()[0]
         raise PipelineError(f"cannot load pipeline {str(path)!r}: {reason}") from error
     adapt(nlp)
+    infixes = [*(nlp.Defaults.infixes or ()), _INFIX_DASH]
+    nlp.tokenizer.infix_finditer = spacy.util.compile_infix_regex(infixes).finditer
     return nlp
 
 
@@ -84,8 +90,13 @@ def annotate(
     for document in documents:
         nlp = load_pipeline(document.language, (pipelines or {}).get(document.language))
         blocks = [(i, b) for i, b in enumerate(document.blocks) if b.kind != "boilerplate"]
-        texts = (document.text[b.begin : b.end].translate(_PLAIN) for _, b in blocks)
+        texts = (plain(document.text[b.begin : b.end]) for _, b in blocks)
         yield document, _assemble(document, nlp.vocab, blocks, list(nlp.pipe(texts)))
+
+
+def plain(text: str) -> str:
+    """The text as the treebanks type it, character for character: straight quotes, spaced hyphens."""
+    return _DASH.sub("-", text.translate(_PLAIN))
 
 
 def _assemble(

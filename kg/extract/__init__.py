@@ -7,13 +7,13 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Span, Token
 
-from kg.annotate import block_of, load_pipeline
+from kg.annotate import block_of, load_pipeline, plain
 from kg.extract.attribution import attribution_of, carried_quote
-from kg.extract.clauses import Clauses, Slot, is_predicate
+from kg.extract.clauses import Clauses, is_predicate
 from kg.extract.factuality import factuality
-from kg.extract.lists import Introduction, introductions
+from kg.extract.lists import Introduction, introductions, mend_items
 from kg.extract.nouns import appositions, nominalisation, titles
-from kg.extract.phrases import argument, conjuncts, deps, is_name, words_of
+from kg.extract.phrases import argument, conjuncts, deps, is_name
 from kg.extract.render import Facts, render
 from kg.extract.repair import repair
 from kg.extract.rules import Rules, rules
@@ -31,6 +31,9 @@ def extract(document: Document, doc: Doc) -> list[Extraction]:
     repair(doc, document.language)
     clauses = Clauses(table)
     intros = introductions(document, doc, clauses, table)
+    if intros:
+        mend_items(doc, intros, document.language)
+        clauses = Clauses(table)
     found: list[Extraction] = []
     quoted: Attribution | None = None
     for sent in doc.sents:
@@ -61,8 +64,10 @@ def extract_sentences(
             text = line.strip()
             if not text:
                 continue
-            words = text.split()
-            yield (Doc(nlp.vocab, words=words) if pretokenized else text), number
+            if pretokenized:
+                yield Doc(nlp.vocab, words=[plain(w) for w in text.split()]), number
+            else:
+                yield plain(text), number
 
     for doc, number in nlp.pipe(docs(), as_tuples=True):
         repair(doc, language)
@@ -172,5 +177,3 @@ def _quote_in(sent: Span, facts: list[Extraction]) -> Attribution | None:
             return fact.attribution
     return None
 
-
-_ = (Slot, words_of)

@@ -31,7 +31,8 @@ def attribution_of(p: Token, clauses: Clauses, table: Rules) -> Attribution | No
         head, relation = at.head, base(at.dep_)
         if head == at:
             return None
-        reported = relation == "ccomp" or (relation in ("xcomp", "advcl") and _says_infinitive(at, table))
+        planned = "Inf" in at.morph.get("VerbForm") and head.lemma_.lower() in table.planned_verbs
+        reported = (relation == "ccomp" and not planned) or (relation in ("xcomp", "advcl") and _says_infinitive(at, table))
         if (reported or _quoted_parataxis(at)) and is_reporting(head, table):
             return _by_verb(head, clauses, table)
         at = head

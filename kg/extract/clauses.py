@@ -124,12 +124,16 @@ class Clauses:
 
     def _modified(self, p: Token, noun: Token) -> list[Slot]:
         """What a participle, infinitive or relative clause says of its noun."""
+        if noun.pos_ == "ADJ" and base(noun.dep_) in ("amod", "acl", "conj"):  # capace di dialogare
+            noun = noun.head
         if p.dep_ == "acl:relcl":
             if self.table.pro_drop and _finite(p):
                 return [Slot(p, "subject", null=True)]
             return []
         if "Inf" in p.morph.get("VerbForm") and noun.lemma_.lower() in self.table.planned:
             return self._holder(noun)
+        if base(noun.dep_) == "appos" and "Inf" in p.morph.get("VerbForm"):
+            noun = name_in(noun.head) or noun.head
         return [Slot(t, "subject") for t in self.spread(noun)]
 
     def _holder(self, noun: Token) -> list[Slot]:
@@ -175,7 +179,19 @@ class Clauses:
         clause = p
         while base(clause.dep_) in ("conj", "xcomp", "ccomp", "aux") and clause.head != clause:
             clause = clause.head
-        return clause.head if clause.dep_ in ("acl:relcl", "acl") else None
+        if clause.dep_ not in ("acl:relcl", "acl"):
+            return None
+        noun = clause.head
+        # nobody says anything of an amount: *un piano da 550 miliardi di dollari che prevede*
+        while deps(noun, "nummod") or (base(noun.dep_) == "nmod" and deps(noun.head, "nummod")):
+            above = noun.head
+            if above.pos_ == "VERB":
+                objects = [k for k in deps(above, "obj", "nsubj") if k.i < noun.i]
+                return objects[-1] if objects else noun
+            if above == noun or above.pos_ not in ("NOUN", "PROPN"):
+                break
+            noun = above
+        return noun
 
     def _relative(self, token: Token) -> bool:
         return token.pos_ in ("PRON", "DET", "SCONJ", "ADV") and token.lemma_.lower() in self.table.relative_pronouns
@@ -205,7 +221,9 @@ class Clauses:
         for c in deps(p, "obl", "nmod") if p.pos_ in ("VERB", "AUX") or made.copular else []:
             if base(c.dep_) == "nmod" and (made.copular and p.pos_ in ("NOUN", "PROPN")):
                 continue
-            case = case_of(c)
+            if c.pos_ in ("ADP", "PUNCT", "PART") or c.lemma_.lower() in self.table.filler_objects:
+                continue
+            c, case = self._unfold(c)
             head = self.antecedent(c, p)
             if head is None or self._is_subject_of_absolute(c, p):
                 continue
@@ -213,15 +231,34 @@ class Clauses:
             if case in self.table.predicative_cases and made.objects:
                 made.predicatives.append(Slot(c, "predicative", case))
                 continue
-            made.obliques += [Slot(t, role, case_of(t) or case) for t in self.spread(head)]
+            if head.pos_ == "ADJ" and not deps(head, "det"):
+                continue
+            first, *more = self.spread(head)
+            made.obliques.append(Slot(first, role, case))
+            made.obliques += [Slot(t, role, case_of(t) or case) for t in more if t.pos_ != "ADJ"]
         for c in deps(p, "advmod"):
             if c.lemma_.lower() in self.table.time_nouns:
                 made.obliques.append(Slot(c, "time"))
+            for k in deps(c, "nmod", "obl"):  # ahead of the election
+                if case_of(k):
+                    made.obliques.append(Slot(k, self.role(k, case_of(k)), f"{c.lemma_.lower()} {case_of(k)}"))
         for slot in made.objects:
             for c in deps(slot.head, "nmod"):
+                if case_of(c) in self.table.predicative_cases and p.lemma_.lower() in self.table.naming:
+                    made.predicatives.append(Slot(c, "predicative", case_of(c)))
+                    continue
                 if is_adjunct(c, self.table) and not deps(slot.head, "cop"):
-                    made.obliques.append(Slot(c, self.role(c, case_of(c)), case_of(c)))
+                    role = self.role(c, case_of(c))
+                    made.obliques += [Slot(t, role, case_of(t) or case_of(c)) for t in self.spread(c)]
         made.obliques.sort(key=lambda s: s.head.i)
+
+    def _unfold(self, c: Token) -> tuple[Token, str]:
+        """*nel corso di un incontro* is *durante* a meeting: the noun is part of the preposition."""
+        instead = self.table.preposition_nouns.get(c.lemma_.lower())
+        inner = [k for k in deps(c, "nmod") if case_of(k) and k.i > c.i]
+        if instead and inner and case_of(c) and not deps(c, "amod", "det:poss", "nmod:poss"):
+            return inner[0], instead
+        return c, case_of(c)
 
     def _is_subject_of_absolute(self, c: Token, p: Token) -> bool:
         return base(p.dep_) == "advcl" and any(s.head == c for s in self._absolute(p))
@@ -238,7 +275,8 @@ class Clauses:
 
     def _complements(self, p: Token, made: Clause) -> None:
         for c in deps(p, "ccomp"):
-            made.complement = made.complement or c
+            if _finite(c) or p.lemma_.lower() not in self.table.planned_verbs:
+                made.complement = made.complement or c
         for c in deps(p, "xcomp"):
             if c.pos_ in ("NOUN", "PROPN", "ADJ", "PRON") and not deps(c, "mark", "cop"):
                 made.predicatives.append(Slot(c, "predicative", case_of(c)))
@@ -249,7 +287,7 @@ class Clauses:
     def _governors(self, p: Token) -> list[Token]:
         chain: list[Token] = []
         at = p
-        while base(at.dep_) in ("xcomp", "conj") or control(at, self.table):
+        while base(at.dep_) in ("xcomp", "conj") or control(at, self.table) or _planned_complement(at, self.table):
             if base(at.dep_) == "conj":
                 if deps(at, "nsubj", "aux", "mark") or _finite(at):
                     break
@@ -264,6 +302,11 @@ def slot_argument(slot: Slot, table: Rules) -> Argument:
     if slot.null:
         return Argument(slot.role, (), slot.head.i, "")
     return argument(slot.head, slot.role, table, case=slot.case)
+
+
+def _planned_complement(p: Token, table: Rules) -> bool:
+    """*prevede di portare*: an infinitive that completes a verb of planning, whatever its label."""
+    return p.dep_ == "ccomp" and not _finite(p) and p.head.lemma_.lower() in table.planned_verbs
 
 
 def _finite(p: Token) -> bool:

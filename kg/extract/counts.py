@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any, Final
 
+from kg.extract.numerals import alternatives
 from kg.lang import table
 from kg.lang.gazetteer import gazetteer
 from kg.lang.lexicon import lexicon
@@ -14,6 +15,7 @@ from kg.lang.lexicon import lexicon
 __all__ = ["Counts", "counts"]
 
 _WORD: Final = re.compile(r"\s+([^\W\d_]+(?:-[^\W\d_]+)*)")
+_GLUED: Final = re.compile(_WORD.pattern.replace("+", "*", 1))  # behind an apostrophe: d'anni
 _LAST: Final = re.compile(r"(?:^|(?<=[\s(\"“«'’]))([^\s(\"“«]+['’]|[^\s(\"“«'’]+)\s*$")
 
 
@@ -25,36 +27,57 @@ class Counts:
         self._definite = frozenset(own["definite"])
         self._not_units = frozenset(own["not_units"])
         self._skip: int = own["skip"]
+        self._adjectives_follow: bool = own["adjectives_follow"]
+        of = alternatives(own["of"]) if own["of"] else "(?!)"
+        self._of = re.compile(rf"\s+(?:{of})(?=\s|(?<=['’]))(?=\s*\w)", re.IGNORECASE)
         self._invariable = re.compile(own["invariable"])
         self._irregular: Mapping[str, str] = own["irregular"]
         self._plurals: Mapping[str, list[str]] = own["plurals"]
 
-    def after(self, text: str, at: int) -> tuple[int, str] | None:
-        """The end of the noun phrase that follows a number at an offset, and its noun's lemma."""
-        words: list[str] = []
-        ends: list[int] = []
-        for word, end in self._words(text, at):
-            words.append(word)
-            ends.append(end)
-        for i, word in enumerate(words):
+    def after(
+        self, text: str, at: int, *, large: bool = False, whole: bool = False
+    ) -> tuple[int, str] | None:
+        """The end of the noun that follows a number at an offset, and its English lemma.
+
+        ``large`` numbers may have a preposition before it (``un milione di persone``); where the
+        ``whole`` phrase is wanted, the adjectives that follow the noun belong to it.
+        """
+        of = self._of.match(text, at) if large else None
+        words = list(self._words(text, of.end() if of else at, glued=bool(of)))
+        for i, (word, end) in enumerate(words):
             noun = self._singular(word)
-            if not noun:
+            if not noun or (i + 1 < len(words) and self._yields(word, words[i + 1][0])):
                 continue
-            if i + 1 < len(words) and self._is_adjective(word) and self._singular(words[i + 1]):
-                if not self._is_adjective(words[i + 1]):
-                    continue
-            return ends[i], self._unit([*words[:i], noun])
+            if whole and self._adjectives_follow:
+                return self._adjectives_end(text, end), self._unit(
+                    [*(w for w, _ in words[:i]), noun]
+                )
+            return end, self._unit([*(w for w, _ in words[:i]), noun])
         return None
+
+    def _yields(self, word: str, following: str) -> bool:
+        """Whether a word that could be the noun is the adjective of the next (grandi gruppi)."""
+        return (
+            self._is_adjective(word)
+            and self._singular(following) is not None
+            and not self._is_adjective(following)
+        )
+
+    def _adjectives_end(self, text: str, at: int) -> int:
+        while (found := _WORD.match(text, at)) and self._is_adjective(found[1]):
+            at = found.end()
+        return at
 
     def is_definite(self, text: str, at: int) -> bool:
         """Whether the word before an offset makes a number say which ones, not how many."""
         before = _LAST.search(text, max(0, at - 24), at)
         return before is not None and before[1].lower().replace("’", "'") in self._definite
 
-    def _words(self, text: str, at: int) -> Iterator[tuple[str, int]]:
+    def _words(self, text: str, at: int, *, glued: bool) -> Iterator[tuple[str, int]]:
         """The next words, as long as they can belong to a counted noun."""
         for _ in range(self._skip + 1):
-            found = _WORD.match(text, at)
+            found = (_GLUED if glued else _WORD).match(text, at)
+            glued = False
             if not found or found[1].lower() in self._not_units:
                 return
             if not found[1].islower() and not gazetteer().demonym(found[1], self._language):
@@ -71,10 +94,12 @@ class Counts:
             return self._irregular[word]
         if self._invariable.search(word) and lexicon().is_lemma(word, "n", self._language):
             return word
-        return next((n for n in self._lemmas(word) if lexicon().is_lemma(n, "n", self._language)), None)
+        return next(
+            (n for n in self._lemmas(word) if lexicon().is_lemma(n, "n", self._language)), None
+        )
 
     def _lemmas(self, word: str) -> Iterator[str]:
-        """What a word would be in the singular, by the first ending that fits and the shorter ones."""
+        """What a word would be in the singular, by every ending that fits."""
         for ending, singulars in self._plurals.items():
             if word.endswith(ending) and len(word) > len(ending) + 1:
                 stem = word.removesuffix(ending)

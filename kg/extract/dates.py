@@ -16,7 +16,9 @@ __all__ = ["Calendar", "calendar"]
 
 _FIRST_YEAR: Final = 1000
 _LAST_YEAR: Final = 2200
-_ISO: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]\d{2}:\d{2}(?::\d{2})?\S*)?(?![\d-])", re.ASCII)
+_ISO: Final = re.compile(
+    r"(\d{4})-(\d{2})-(\d{2})(?:[T ]\d{2}:\d{2}(?::\d{2})?\S*)?(?![\d-])", re.ASCII
+)
 _NUMERIC: Final = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})(?![./-]?\d)", re.ASCII)
 _MONTHS_A_YEAR: Final = 12
 
@@ -49,13 +51,15 @@ class Calendar:
         self._relative = {_spaced(phrase): move for phrase, move in values["relative"].items()}
         self._phrase = re.compile(rf"(?:{alternatives(values['relative'])})(?!\w)", re.IGNORECASE)
         near = values["relative_weekdays"]
-        self._near = {word: sign for word, sign in near.items()}
+        self._near = dict(near.items())
         self._weekday = re.compile(
             rf"(?:(?P<before>{alternatives(near)})\s+)?(?P<weekday>{alternatives(own['weekdays'])})"
             rf"(?:\s+(?P<after>{alternatives(near)}))?(?!\w)",
             flags,
         )
-        self._units = {word: unit for unit, words in values["units"]["time"].items() for word in words}
+        self._units = {
+            word: unit for unit, words in values["units"]["time"].items() for word in words
+        }
         self._ago = re.compile(
             rf"\s+(?P<unit>{alternatives(self._units)})\s+"
             rf"(?:{alternatives(values['relative_ago']['words'])})(?!\w)",

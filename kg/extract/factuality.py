@@ -105,13 +105,18 @@ def _inherited(p: Token, table: Rules) -> tuple[bool, Modality]:
     if relation == "conj":
         return _shared(p, head, table)
     if relation in ("xcomp", "ccomp") or (relation == "advcl" and control(p, table)):
-        return _governed(head, table, reported=relation == "ccomp")
+        infinitive = relation == "ccomp" and "Inf" in p.morph.get("VerbForm") and not deps(p, "nsubj")
+        planned = infinitive and head.lemma_.lower() in table.planned_verbs
+        return _governed(head, table, reported=relation == "ccomp" and not planned)
     finite = "Fin" in p.morph.get("VerbForm")
     if relation == "advcl" and not finite:
         purpose = "Inf" in p.morph.get("VerbForm") and bool(deps(p, "mark"))
         modality = factuality(head, table)[1]
         return False, weaker(modality, "planned") if purpose else modality
     if relation == "acl" and p.dep_ != "acl:relcl":
+        first_ever = any("Ord" in c.morph.get("NumType") for c in deps(head, "amod"))
+        if first_ever and "Inf" in p.morph.get("VerbForm"):
+            return False, "asserted"  # la prima donna a guidare il governo
         if "Inf" in p.morph.get("VerbForm") or head.lemma_.lower() in table.planned:
             return False, "planned"
     return False, "asserted"

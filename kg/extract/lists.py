@@ -9,9 +9,11 @@ from spacy.tokens import Doc, Span, Token
 from kg.annotate import block_of
 from kg.extract.clauses import Clauses, Slot, is_predicate
 from kg.extract.rules import Rules
+from kg.extract.tree import Tree
+from kg.lang.lexicon import lexicon
 from kg.types import Document
 
-__all__ = ["Introduction", "introductions"]
+__all__ = ["Introduction", "introductions", "mend_items"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,3 +58,31 @@ def _introduction(sent: Span, clauses: Clauses, table: Rules) -> Introduction | 
     verb = max(verbs, key=lambda t: t.i)
     subjects = clauses.subjects(verb)
     return Introduction(verb, subjects, infinitive) if subjects else None
+
+
+def mend_items(doc: Doc, intros: dict[int, Introduction], language: str) -> None:
+    """The first word of an item that goes on with a verb is that verb: *to: Lower tariffs …*.
+
+    The parser, which sees the item alone, took it for an adjective or a noun.
+    """
+    tree, words = Tree(doc), lexicon()
+    for sent in tree.sentences():
+        intro = intros.get(block_of(doc, sent.start))
+        first = sent.start
+        if intro is None or not intro.infinitive or tree.pos[first] == "VERB" or len(sent) < 2:
+            continue
+        head = tree.head[first]
+        if head == first or not words.is_lemma(tree.lower[first], "v", language):
+            continue
+        while tree.head[head] != head:
+            head = tree.head[head]
+        tree.tag(first, "VERB", tree.lower[first])
+        if tree.pos[head] == "VERB":
+            continue
+        if tree.attach(first, head, "dep"):
+            tree.promote(first)
+            tree.dep[head] = "obj"
+            for k in tree.children(head, "punct"):
+                if k > head:
+                    tree.attach(k, first, "punct")
+    tree.write()

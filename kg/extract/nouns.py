@@ -9,6 +9,7 @@ from itertools import product
 from spacy.tokens import Token
 
 from kg.extract.clauses import Clauses
+from kg.extract.names import is_role_noun
 from kg.extract.phrases import argument, case_of, conjuncts, deps, is_adjunct, is_name, name_in, phrase_tokens, words_of
 from kg.extract.render import Facts, copula_relation
 from kg.extract.rules import Rules
@@ -21,10 +22,8 @@ __all__ = ["appositions", "nominalisation", "titles"]
 _EVENTIVE = frozenset({"noun.act", "noun.event", "noun.communication", "noun.possession", "noun.state", "noun.cognition", "noun.group", "noun.process", "noun.attribute", "noun.motive", "noun.feeling"})
 
 
-def _is_role(token: Token, language: str) -> bool:
-    if token.pos_ not in ("NOUN", "PROPN") or is_name(token) and token.dep_ != "nmod:desc":
-        return False
-    return "noun.person" in lexicon().supersenses(token.lemma_.lower(), "n", language)[:2]
+def _role_noun(token: Token, language: str) -> bool:
+    return not is_name(token) and is_role_noun(token, language)
 
 
 # -- titles and roles ------------------------------------------------------------------------
@@ -37,22 +36,31 @@ def titles(name: Token, facts: Facts, table: Rules) -> Iterator[Extraction]:
     *la premier giapponese Sanae Takaichi* → Sanae Takaichi | essere premier di | giapponese.
     """
     found: list[Token] = []
-    found += [c for c in deps(name, "nmod:desc", "compound", "appos", "nmod") if c.i < name.i and _is_role(c, table.language)]
-    if base(name.dep_) in ("appos", "flat", "nmod") and name.head.i < name.i and _is_role(name.head, table.language):
+    found += [c for c in deps(name, "nmod:desc", "compound", "appos", "nmod") if c.i < name.i and _role_noun(c, table.language)]
+    if not case_of(name) and base(name.dep_) in ("appos", "flat", "nmod") and name.head.i < name.i and _role_noun(name.head, table.language):
         found.append(name.head)
     person = argument(name, "subject", table, case="")
     for role in found:
-        yield from role_facts(role, person, facts, table, rule="title")
+        yield from role_facts(role, person, facts, table, rule="title", name=name)
 
 
-def role_facts(role: Token, person: Argument, facts: Facts, table: Rules, rule: str) -> Iterator[Extraction]:
+def role_facts(
+    role: Token, person: Argument, facts: Facts, table: Rules, rule: str, name: Token | None = None
+) -> Iterator[Extraction]:
     """``person`` is ``role``; folded where a country, organisation or name says of what."""
     doc = role.doc
     target = _role_of(role, table)
+    before = _before_role(role, name) if name is not None and name.i > role.i else []
+    if target is None:
+        target = next((t for t in before if t.ent_type_ in ("LOC", "ORG") or _is_demonym(t, table)), None)
     words = _role_words(role, target, set(person.tokens), table)
+    if words and before:
+        drop = {t.i for t in target.subtree} if target is not None else set()
+        more = {t.i for t in before if t.pos_ in ("ADJ", "PROPN", "NOUN") and t.i not in drop}
+        words = tuple(sorted(set(words) | more))
     if not words:
         return
-    relation = copula_relation((), "", table)
+    relation = copula_relation((), table.is_, table)
     if target is None:
         object_ = Argument("predicative", words, role.i, words_of(doc, words))
         yield facts.extraction(person, relation, object_, rule=rule)
@@ -72,6 +80,18 @@ def role_facts(role: Token, person: Argument, facts: Facts, table: Rules, rule: 
     else:
         object_ = argument(target, "oblique", table, case=preposition)
     yield facts.extraction(person, folded, object_, rule=rule)
+
+
+def _before_role(role: Token, name: Token) -> list[Token]:
+    """Words right before a title that the parser hung on the name: *Japanese Prime* Minister X."""
+    found: list[Token] = []
+    at = min(t.i for t in role.subtree if t.i <= role.i and t.i not in {k.i for k in name.subtree} - {role.i})
+    while at > 0 and role.doc[at - 1].head == name and base(role.doc[at - 1].dep_) in ("amod", "compound", "nmod"):
+        at -= 1
+        if role.doc[at].pos_ not in ("ADJ", "PROPN", "NOUN"):
+            break
+        found.append(role.doc[at])
+    return found
 
 
 def _lemma(token: Token) -> str:
@@ -118,16 +138,23 @@ def appositions(head: Token, facts: Facts, table: Rules) -> Iterator[Extraction]
     for c in deps(head, "appos"):
         if is_name(c) or c.i < head.i or c.pos_ not in ("NOUN", "PROPN", "NUM"):
             continue
-        if name_in(head) is None and head.pos_ == "NOUN" and c.pos_ == "PROPN":
+        if not head.ent_type_ and name_in(head) is None and not _set_off(c, table):
             continue
         subject = argument(head, "subject", table, case="")
         for role in conjuncts(c):
-            if _is_role(role, table.language):
+            if _role_noun(role, table.language):
                 yield from role_facts(role, subject, facts, table, rule="apposition")
             elif case_of(role) == "":
                 object_ = argument(role, "predicative", table)
                 if object_.tokens and object_.head != subject.head:
-                    yield facts.extraction(subject, copula_relation((), "", table), object_, rule="apposition")
+                    yield facts.extraction(subject, copula_relation((), table.is_, table), object_, rule="apposition")
+
+
+def _set_off(c: Token, table: Rules) -> bool:
+    """True for an apposition of a common noun that is no member of an enumeration."""
+    if deps(c, "cc", "conj") or len(deps(c.head, "appos")) > 1 or c.pos_ == "PROPN":
+        return False
+    return bool(deps(c, "det", "nummod")) or is_role_noun(c, table.language)
 
 
 # -- nominalisations -------------------------------------------------------------------------

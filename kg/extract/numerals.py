@@ -14,16 +14,25 @@ from kg.lang import table
 __all__ = ["Number", "Numerals", "alternatives", "numerals", "plain"]
 
 _SPACES: Final = "\u00a0\u202f\u2009"  # that group digits: 10 000
+_THOUSAND: Final = 1000
+_MILLION: Final = 1_000_000
+_WORDS: Final = 12  # words after the first in a number
 _LONGEST: Final = 40  # digits; longer ones are no amounts
 
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number in a text; ``article`` where its word may as well be an article (``un``)."""
+    """A number in a text.
+
+    ``digits`` is empty for a number in words, whose last word of magnitude is worth ``scale``;
+    ``article`` is true where the word may as well be an article (``un``).
+    """
 
     end: int
     amount: Decimal
     digits: str = ""
+    grouped: bool = False
+    scale: int = 1
     article: bool = False
 
 
@@ -49,25 +58,27 @@ class Numerals:
         between = rf"(?:\s+(?:{alternatives(own['and'])})\s+|[\s-]+)"
         if own["compound"]:
             units = [p for p in own.get("parts", {}) if own["parts"][p] == 1]
-            head = rf"(?!(?:{alternatives(units)})\b)(?:{first}|{bare})(?:{every})*"
-            words = rf"{head}(?:\s+(?:{scale}))*"
+            head = rf"(?!(?:{alternatives(units)})\b)(?:{first}|{bare})(?:{every}){{0,{_WORDS}}}"
+            words = rf"{head}(?:\s+(?:{scale})){{0,{_WORDS}}}"
         else:
-            words = rf"(?:{first})(?:{between}(?:{every}))*"
-        self.words = rf"(?:{words}|(?:{one})\s*(?:{scale})(?:{between}(?:{every}))*)(?!\w)"
+            words = rf"(?:{first})(?:{between}(?:{every})){{0,{_WORDS}}}"
+        self.words = rf"(?:{words}|(?:{one})\s*(?:{scale})(?:{between}(?:{every})){{0,{_WORDS}}})(?!\w)"
         self._words = re.compile(self.words, re.IGNORECASE)
         self._one = re.compile(rf"(?:{one})(?!\w)", re.IGNORECASE)
-        self._part = re.compile(rf"(?:{every})", re.IGNORECASE)
         self._ones = frozenset(own["one"])
 
     def match(self, text: str, at: int) -> Number | None:
         """The number that begins at an offset."""
         digits = self._digits.match(text, at)
         if digits:
-            amount = self._in_digits(digits[0], grouped=digits["grouped"] is not None)
-            return None if amount is None else Number(digits.end(), amount, digits[0])
+            grouped = digits["grouped"] is not None
+            amount = self._in_digits(digits[0], grouped=grouped)
+            return None if amount is None else Number(digits.end(), amount, digits[0], grouped)
         words = self._words.match(text, at)
         if words:
-            return Number(words.end(), Decimal(self._in_words(words[0])))
+            return Number(
+                words.end(), Decimal(self._in_words(words[0])), scale=self._scale(words[0])
+            )
         one = self._one.match(text, at)
         return Number(one.end(), Decimal(1), article=True) if one else None
 
@@ -92,7 +103,7 @@ class Numerals:
                 value = 1 if part in self._ones else self._values[part]
                 if part not in self._scales:
                     current += value
-                elif value == 100 or value == 12:
+                elif value < _THOUSAND:
                     current = (current or 1) * value
                 else:
                     # A greater scale multiplies all before it: duecentomila miliardi.
@@ -100,6 +111,11 @@ class Numerals:
                     total = (total if before == current else 0) + (before or 1) * value
                     current = 0
         return total + current
+
+    def _scale(self, words: str) -> int:
+        """What the last word of magnitude is worth, in millions and above."""
+        last = re.split(r"[\s-]+", words.lower())[-1]
+        return self._values[last] if last in self._scales and self._values[last] >= _MILLION else 1
 
     def _parts(self, word: str) -> list[str]:
         """A word cut into words of the table: duecento → due, cento."""

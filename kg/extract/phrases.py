@@ -84,27 +84,29 @@ def words_of(doc: Doc, tokens: Iterable[int]) -> str:
 
 
 def _trim(doc: Doc, tokens: list[int]) -> tuple[int, ...]:
-    """Without punctuation at the borders; a quotation mark goes unless its partner is inside too."""
-    while tokens and (doc[tokens[0]].is_punct or doc[tokens[0]].is_space) and not _pair(doc, tokens, 0):
+    """Without punctuation or a preposition at the borders, and without half a pair of quotation marks."""
+    while tokens and _droppable(doc[tokens[0]], first=True):
         tokens = tokens[1:]
-    while tokens and (doc[tokens[-1]].is_punct or doc[tokens[-1]].is_space) and not _pair(doc, tokens, -1):
-        if doc[tokens[-1]].text in ".%" and len(doc[tokens[-1]].text) > 1:
-            break
+    while tokens and _droppable(doc[tokens[-1]]):
         tokens = tokens[:-1]
+    marks = [i for i in tokens if doc[i].text in _QUOTES]
+    if len(marks) % 2:  # a quotation that begins or ends elsewhere
+        tokens = [i for i in tokens if i not in marks]
     return tuple(tokens)
 
 
-def _pair(doc: Doc, tokens: list[int], at: int) -> bool:
-    if doc[tokens[at]].text not in _QUOTES:
-        return False
-    marks = [i for i in tokens if doc[i].text in _QUOTES]
-    return len(marks) % 2 == 0 and not (tokens[0] in marks and tokens[-1] in marks)
+def _droppable(token: Token, *, first: bool = False) -> bool:
+    if token.is_punct or token.is_space:
+        return token.text not in ("%", "‰")
+    return first and token.dep_ == "case" and token.pos_ == "ADP"
 
 
 def name_in(head: Token) -> Token | None:
     """The name that a phrase's head gives a role to: *la premier* → *Sanae Takaichi*."""
     if is_name(head):
         return head
+    if base(head.dep_) == "appos" and is_name(head.head) and head.head.i < head.i:
+        return head.head
     for c in deps(head, "appos", "flat", "nmod"):
         if is_name(c) and not deps(c, "case") and c.i > head.i:
             return c
@@ -133,7 +135,7 @@ def phrase_tokens(head: Token, table: Rules) -> tuple[int, ...]:
     if is_name(head):
         return _trim(doc, _entity_tokens(head))
     tokens = {head.i}
-    tails: list[tuple[int, ...]] = []
+    tails: list[Token] = []
     for c in head.children:
         relation = base(c.dep_)
         if relation in _LEFT_OUT or relation == "punct":
@@ -141,18 +143,27 @@ def phrase_tokens(head: Token, table: Rules) -> tuple[int, ...]:
                 tokens.add(c.i)
             continue
         if relation == "nmod" and c.i > head.i and case_of(c):
-            if case_of(c) in table.member_cases or is_adjunct(c, table):
+            case = case_of(c)
+            if case in table.member_cases | table.predicative_cases or is_adjunct(c, table):
                 continue
-            tails.append(tuple(_inside(c, table)))
+            if case not in table.possessor_cases and deps(c, "acl"):
+                continue  # con l'obiettivo di …: a clause of its own
+            tails.append(c)
+        elif relation == "amod" and c.i > head.i and _after_comma(head, c):
+            continue
+        elif relation == "advmod" and c.lower_ in table.bounds:
+            tokens.update(_inside(c, table))
+        elif relation == "advmod" and head.pos_ in ("NOUN", "PROPN"):
+            continue
         elif c.dep_ == "nmod:desc" and c.i < head.i and head.pos_ == "PROPN" and is_name(head):
             continue
         else:
             tokens.update(_inside(c, table))
-    for tail in sorted(tails):
-        if len(tokens) + len(tail) <= _LONGEST:
-            tokens.update(tail)
-        else:
+    for top in sorted(tails, key=lambda t: t.i):
+        tail = next((v for v in _shorter(top, table) if len(tokens) + len(v) <= _LONGEST), None)
+        if tail is None:
             break
+        tokens.update(tail)
     ordered = sorted(tokens)
     # inner punctuation between kept words (hyphens, quotation marks, commas of a list) stays
     filled = [
@@ -163,6 +174,18 @@ def phrase_tokens(head: Token, table: Rules) -> tuple[int, ...]:
     return _trim(doc, filled)
 
 
+def _shorter(top: Token, table: Rules) -> Iterator[set[int]]:
+    """A modifier's words: all, without what is coordinated with it, its bare phrase."""
+    yield set(_inside(top, table))
+    yield set(_inside(top, table, "conj", "cc"))
+    yield {top.i, *(c.i for c in deps(top, "case", "det", "amod", "compound", "flat"))}
+
+
+def _after_comma(head: Token, c: Token) -> bool:
+    """True for an adjective set off by commas: *il suo governo, seppur giovane, …*."""
+    return any(t.text == "," for t in head.doc[head.i + 1 : c.i] if t.head == head or t.head == c)
+
+
 def is_adjunct(modifier: Token, table: Rules) -> bool:
     """True for a place or time that the parser hung on a noun: *signed an agreement in Tokyo*."""
     case = case_of(modifier)
@@ -171,10 +194,12 @@ def is_adjunct(modifier: Token, table: Rules) -> bool:
     return is_place(modifier) and case in table.place_cases and case not in table.possessor_cases
 
 
-def _inside(top: Token, table: Rules) -> Iterator[int]:
+def _inside(top: Token, table: Rules, *without: str) -> Iterator[int]:
     yield top.i
     for c in top.children:
         relation = base(c.dep_)
+        if relation in without:
+            continue
         if relation in _INSIDE_LEFT_OUT and not (c.dep_ == "acl" and c.i < top.i):
             continue
         if relation == "nmod" and case_of(c) in table.member_cases:
@@ -203,17 +228,16 @@ def clause_argument(head: Token, role: Role, table: Rules, *, case: str = "") ->
     skip |= {c.i for c in head.children if case and c.dep_ == "mark"}
     tokens = [t.i for t in head.subtree if t.i not in skip]
     clean = _trim(doc, tokens)
-    while clean and doc[clean[0]].text in _QUOTES:
-        clean = clean[1:]
-    while clean and doc[clean[-1]].text in _QUOTES:
-        clean = clean[:-1]
     return Argument(role, clean, head.i, words_of(doc, clean), case, clause=True)
 
 
 def conjuncts(head: Token) -> list[Token]:
     """A phrase's head and what is coordinated with it, noun with noun and verb with verb."""
     found = [head]
-    for c in deps(head, "conj"):
+    joined = [c for c in deps(head, "conj")]
+    if head.pos_ != "VERB" and joined and not any(_joined(c) for c in joined):
+        return found  # a comma alone joins no nouns
+    for c in joined:
         if (c.pos_ == "VERB") != (head.pos_ == "VERB"):
             continue
         if deps(c, "nsubj", "cop") and head.pos_ != "VERB":
@@ -222,12 +246,14 @@ def conjuncts(head: Token) -> list[Token]:
     return found
 
 
+def _joined(c: Token) -> bool:
+    return bool(deps(c, "cc")) or any(_joined(k) for k in deps(c, "conj"))
+
+
 def members(head: Token, table: Rules) -> list[Token]:
     """Examples named after a noun: *technologies such as semiconductors*, *strumenti, tra cui dazi*."""
     found: list[Token] = []
     for c in deps(head, "nmod"):
         if case_of(c) in table.member_cases:
             found += conjuncts(c)
-        else:
-            found += members(c, table)
     return found

@@ -60,7 +60,7 @@ class Facts:
 
 def render(clause: Clause, facts: Facts, table: Rules) -> Iterator[Extraction]:
     """The binary facts of a clause, its other arguments as qualifiers."""
-    subjects = [slot_argument(s, table) for s in clause.subjects]
+    subjects = [slot_argument(s, table) for slot in clause.subjects for s in _with_members(slot, table)]
     if not subjects:
         return
     if clause.copular:
@@ -69,6 +69,8 @@ def render(clause: Clause, facts: Facts, table: Rules) -> Iterator[Extraction]:
     if clause.predicatives and not clause.objects and clause.predicate.lemma_.lower() in table.copulas:
         yield from _linking(clause, subjects, facts, table)
         return
+    if any(c.dep_ == "expl" and c.lower_ in table.existential for c in clause.predicate.children):
+        return  # there is, c'è: says of nothing that it exists
     objects = [slot_argument(o, table) for slot in clause.objects for o in _with_members(slot, table)]
     others = _others(clause, table)
     relation = _relation(clause, table)
@@ -104,7 +106,13 @@ def _pairs(subjects: list[Argument], objects: list[Argument]) -> Iterator[tuple[
 
 
 def _with_members(slot: Slot, table: Rules) -> list[Slot]:
-    return [slot, *(Slot(m, slot.role, slot.case) for m in members(slot.head, table))]
+    if slot.null:
+        return [slot]
+    found = [slot]
+    for m in members(slot.head, table):
+        if case_of(m) not in table.predicative_cases or slot.head.head.lemma_.lower() not in table.naming:
+            found.append(Slot(m, slot.role, slot.case))
+    return found
 
 
 def _others(clause: Clause, table: Rules) -> list[Argument]:
@@ -168,8 +176,13 @@ def _fold(
     outer = [a for a in others if a.role in ("oblique", "indirect_object") and not a.clause and a.case]
     if noun.pos_ != "NOUN" or not (inner or outer):
         return None
-    target = argument(inner[0], "oblique", table) if inner else outer[0]
-    head_words = tuple(i for i in o.tokens if i not in target.tokens and not (inner and i > inner[0].left_edge.i))
+    partner = [a for a in outer if doc[a.head].ent_type_ or a.case in table.partner_cases]
+    if partner:
+        target, edge = partner[0], len(doc)
+    else:
+        target = argument(inner[0], "oblique", table) if inner else outer[0]
+        edge = inner[0].left_edge.i if inner else len(doc)
+    head_words = tuple(i for i in o.tokens if i not in target.tokens and i < edge)
     base_relation = _relation(clause, table)
     tokens = tuple(sorted({*base_relation.tokens, *head_words}))
     relation = Relation(
@@ -189,11 +202,7 @@ def _fold(
 
 def copula_relation(words: tuple[int, ...], text: str, table: Rules, lemma: str | None = None) -> Relation:
     """The relation *be* (*essere* …) of the language."""
-    return Relation(words, text, lemma or _be(table))
-
-
-def _be(table: Rules) -> str:
-    return "be" if "be" in table.copulas else "essere"
+    return Relation(words, text, lemma or table.be)
 
 
 def _copula(clause: Clause, subjects: list[Argument], facts: Facts, table: Rules) -> Iterator[Extraction]:
@@ -263,7 +272,7 @@ def _said_of(clause: Clause, facts: Facts, table: Rules) -> Iterator[Extraction]
     verbs = tuple(_verb_words(p))
     said = Attribution(speaker, p.i, p.lemma_.lower(), words_of(p.doc, verbs))
     inner = Facts(facts.sentence, False, facts.modality, said, facts.confidence - 0.1, "naming")
-    relation = copula_relation((), "", table)
+    relation = copula_relation((), table.is_, table)
     for slot in clause.predicatives:
         if not slot.head.pos_ == "VERB":
             objects = [slot_argument(o, table) for o in clause.objects]

@@ -22,6 +22,8 @@ class Rules:
     pro_drop: bool
     verb_endings: tuple[tuple[str, tuple[str, ...]], ...]
     doubling: bool
+    perfect_auxiliaries: frozenset[str]
+    participle_endings: frozenset[str]
     clitics: tuple[str, ...]
     negations: frozenset[str]
     negative_determiners: frozenset[str]
@@ -44,6 +46,8 @@ class Rules:
     reporting_verbs: frozenset[str]
     denying_verbs: frozenset[str]
     attribution_cases: frozenset[str]
+    be: str
+    is_: str
     copulas: frozenset[str]
     naming: frozenset[str]
     light: frozenset[str]
@@ -57,7 +61,11 @@ class Rules:
     agent_cases: frozenset[str]
     amount_cases: frozenset[str]
     patient_cases: frozenset[str]
+    not_roles: frozenset[str]
     planned: frozenset[str]
+    bounds: frozenset[str]
+    bound_links: frozenset[str]
+    preposition_nouns: dict[str, str]
     member_cases: frozenset[str]
     empty_heads: frozenset[str]
     time_cases: frozenset[str]
@@ -82,11 +90,16 @@ def rules(language: str) -> Rules:
     if not data:
         raise PipelineError(f"no extraction table for language {language!r}")
     flat: dict[str, Any] = {k: v for section in _SECTIONS for k, v in data[section].items()}
+    irregular = {
+        ending[:-1] + gender: new for ending, new in flat["participles"].items() for gender in "oaie"
+    }
+    flat["verb_endings"] = {**flat["verb_endings"], **irregular}
+    flat["participle_endings"] = list(irregular)
     values: dict[str, Any] = {"language": language}
     for field in fields(Rules):
         if field.name == "language":
             continue
-        value = flat[field.name]
+        value = flat[field.name.rstrip("_")]
         if field.name == "verb_endings":
             ordered = sorted(value.items(), key=lambda item: (-len(item[0]), item[0]))
             value = tuple((ending, tuple(new)) for ending, new in ordered)

@@ -4,44 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 from functools import cache
-from importlib.resources import files
 from typing import Any, Final
 
+from kg.extract.amounts import Amount, amounts
+from kg.extract.comparators import LOOK_BACK, Comparators
 from kg.extract.counts import counts
 from kg.extract.dates import calendar
-from kg.extract.numerals import alternatives, numerals, plain
+from kg.extract.numerals import Number, alternatives, numerals
 from kg.lang import table
-from kg.types import Comparator, Value, ValueKind
+from kg.types import Comparator, Value
 
 __all__ = ["find_values", "parse_value"]
 
 Found = tuple[int, int, Value]
 
-_SIGNS: Final = {  # the currency that a sign stands for where nothing is said
-    "$": "USD", "US$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₽": "RUB",
-    "₩": "KRW", "₺": "TRY", "₴": "UAH", "₪": "ILS", "A$": "AUD", "AU$": "AUD", "C$": "CAD",
-    "CA$": "CAD", "NZ$": "NZD", "HK$": "HKD", "R$": "BRL", "CN¥": "CNY", "NT$": "TWD", "S$": "SGD",
-}  # fmt: skip
-_LOOK_BACK: Final = 40  # characters before a number in which a comparator is looked for
-_MINUS: Final = "-−"
-
-
-@dataclass(frozen=True, slots=True)
-class _Amount:
-    """A number and what it measures; ``weak`` where only its context makes it a value."""
-
-    end: int
-    kind: ValueKind
-    amount: Decimal
-    unit: str = ""
-    weak: bool = False
-
-    def value(self, comparator: Comparator = "eq") -> Value:
-        return Value(self.kind, plain(self.amount), "decimal", comparator, self.unit)
+_LIKELY_YEARS: Final = (1400, 2100)
+"""Four digits between these are a year even where no preposition of time precedes them."""
 
 
 def find_values(text: str, language: str, *, reference: str | None = None) -> list[Found]:
@@ -78,42 +59,25 @@ class _Grammar:
         self._numbers = numerals(language)
         self._calendar = calendar(language)
         self._counts = counts(language)
-        signs = alternatives(_SIGNS)
-        codes = alternatives(_currency_codes())
+        self._amounts = amounts(language)
         self._begin = re.compile(
-            rf"(?<![\w$€£¥])(?<!\w[-–/.:,_])(?:[{_MINUS}]?(?:{signs}|\d|(?:{codes})\s?\d)"
+            rf"(?<![\w$€£¥])(?<!\w[-–/.:,_])(?:{self._amounts.beginnings}"
             rf"|(?i:{self._numbers.words}|(?:{alternatives(values['numerals']['one'])})\s"
             rf"|(?:{self._calendar.beginnings})(?!\w)))"
         )
-        self._sign = re.compile(rf"(?P<sign>{signs}|(?:{codes})(?=\s?\d))\s?")
-        magnitudes = values["magnitudes"]
-        self._magnitudes: Mapping[str, int] = {**magnitudes, **values["magnitude_letters"]}
-        self._magnitude = re.compile(
-            rf"[\s-]?(?P<word>{alternatives(magnitudes)})(?!\w)", re.IGNORECASE
-        )
-        self._letter = re.compile(rf"\s?(?P<word>{alternatives(values['magnitude_letters'])})(?!\w)")
-        self._percent = re.compile(rf"[\s-]?(?:{alternatives(values['percent']['signs'])})(?!\w)")
-        names = {w.lower(): code for code, words in values["money"]["names"].items() for w in words}
-        self._currencies: Mapping[str, str] = {**names, **_currency_names(language)}
-        of = rf"(?:(?:{alternatives(values['money']['of'])})\s*)?" if values["money"]["of"] else ""
-        self._money = re.compile(
-            rf"[\s-]*{of}(?:(?P<name>(?i:{alternatives(self._currencies)}))(?!\w)"
-            rf"|(?P<code>{codes})(?!\w)|(?P<sign>{signs}))"
-        )
-        self._time = {w: unit for unit, words in values["units"]["time"].items() for w in words}
-        self._duration = re.compile(rf"[\s-]+(?P<unit>{alternatives(self._time)})(?![\w-])", re.I)
-        self._measures = {w: u for u, words in values["units"]["measure"].items() for w in words}
-        self._measure = re.compile(rf"[\s-]?(?P<unit>{alternatives(self._measures)})(?!\w)")
-        self._before = _Comparators(values["comparators"])
-        self._before_date = _Comparators(values["comparators_date"])
+        self._before = Comparators(values["comparators"])
+        self._before_date = Comparators(values["comparators_date"])
         after = values["comparators_after"]
-        self._after = {w: kind for kind, words in after.items() for w in words}
-        self._comparator_after = re.compile(rf"\s+(?P<word>{alternatives(self._after)})(?!\w)", re.I)
+        self._after = {word: kind for kind, words in after.items() for word in words}
+        self._behind = re.compile(rf"\s+(?P<word>{alternatives(self._after)})(?!\w)", re.IGNORECASE)
         ranges = values["ranges"]
-        self._from = re.compile(rf"(?<!\w)(?:{alternatives(ranges['before'])})\s*$", re.IGNORECASE)
+        articles = alternatives(values["comparators"]["articles"])
+        between, years = alternatives(ranges["before"]), alternatives(ranges["years"])
+        self._between = re.compile(
+            rf"(?<!\w)(?:{between}|(?P<years>{years}))\s*(?:(?:{articles})\s*)?$", re.IGNORECASE
+        )
         self._to = re.compile(rf"\s*(?:{alternatives(ranges['between'])})\s*", re.IGNORECASE)
         self._to_alone = re.compile(rf"\s*(?:{alternatives(ranges['alone'])})\s*", re.IGNORECASE)
-        articles = alternatives(values["comparators"]["articles"])
         self._article = re.compile(rf"(?:{articles})(?:\s+|(?<=['’]))", re.IGNORECASE)
 
     # -- whole texts -------------------------------------------------------------------------
@@ -124,7 +88,8 @@ class _Grammar:
         if begin is None:
             return None
         for at, end, value in self._at(text, begin.start(), reference, whole=True):
-            if end == len(text) and self._is_lead(text[:at]):
+            counted = value.kind in ("quantity", "number") and self._counts.is_definite(text, at)
+            if end == len(text) and not counted and self._is_lead(text[:at]):
                 return value
             return None
         return None
@@ -176,7 +141,7 @@ class _Grammar:
         if year:
             yield self._compared(text, at, *year, self._before_date)
             return
-        amount = self._amount(text, at, whole=whole)
+        amount = self._amounts.read(text, at, whole=whole)
         if amount is None:
             return
         found = self._compared(text, at, amount.end, amount.value(), self._before)
@@ -187,180 +152,78 @@ class _Grammar:
             yield found
 
     def _compared(
-        self, text: str, at: int, end: int, value: Value, comparators: _Comparators
+        self, text: str, at: int, end: int, value: Value, comparators: Comparators
     ) -> Found:
         begin, comparator = comparators.before(text, at)
-        return (begin, end, replace(value, comparator=comparator)) if begin < at else (at, end, value)
+        return (
+            (begin, end, replace(value, comparator=comparator)) if begin < at else (at, end, value)
+        )
 
     def _comparator_behind(self, text: str, at: int) -> tuple[int, Comparator | None]:
-        found = self._comparator_after.match(text, at)
+        found = self._behind.match(text, at)
         return (found.end(), self._after[found["word"].lower()]) if found else (at, None)
 
     def _range(self, text: str, at: int) -> list[Found] | None:
         """``between 5 and 10 million``, ``5-10%``, ``dal 2020 al 2025``: both bounds."""
-        first = self._amount(text, at, whole=True) or None
-        if first is None or (first.kind in ("number", "quantity") and "\n" in text[at : first.end]):
+        number = self._numbers.match(text, self._amounts.after_sign(text, at))
+        if number is None:
             return None
-        introduced = self._from.search(text, max(0, at - _LOOK_BACK), at)
-        number = self._numbers.match(text, at)
-        stem = first if first.kind in ("money", "percent", "duration") or not number else None
-        end = stem.end if stem else number.end if number else at
-        if number and not stem and first.amount != number.amount:
-            end = first.end
-        to = (self._to if introduced else self._to_alone).match(text, end)
-        if not to or not to[0].strip():
+        years = self._between.search(text, max(0, at - LOOK_BACK), at)
+        between = years is not None and years["years"] is None
+        first = self._amounts.read(text, at, whole=True)
+        if first is None or first.kind in ("number", "quantity"):
+            first = None
+        end = first.end if first else number.end
+        to = (self._to if years else self._to_alone).match(text, end)
+        if not to or "\n" in to[0]:
             return None
-        years = self._calendar.year(text[:end], at), self._calendar.year(text, to.end())
-        if years[0] and years[1] and years[0][1].lexical < years[1][1].lexical:
+        bounds = self._calendar.year(text[at:end], 0), self._calendar.year(text, to.end())
+        if bounds[0] and bounds[1] and bounds[0][1].lexical < bounds[1][1].lexical:
             return [
-                (at, end, replace(years[0][1], comparator="ge")),
-                (to.end(), years[1][0], replace(years[1][1], comparator="le")),
+                (at, end, replace(bounds[0][1], comparator="ge")),
+                (to.end(), bounds[1][0], replace(bounds[1][1], comparator="le")),
             ]
-        second = self._amount(text, to.end(), whole=False)
-        if second is None or second.kind == "number":
+        second = self._amounts.read(text, to.end(), whole=False)
+        if second is None or (years and not between):
             return None
-        if stem is None:
-            scale = second.amount
-            bare = self._numbers.match(text, to.end())
-            factor = scale / bare.amount if bare and bare.amount else Decimal(1)
-            amount = first.amount * factor if number and first.amount == number.amount else first.amount
-            stem = replace(second, end=end, amount=amount)
-        if stem.unit != second.unit or not stem.amount < second.amount:
+        code = self._amounts.currency(text, at)
+        if code and second.kind == "number":
+            second = replace(second, kind="money", unit=code)
+        first = first or self._bound(text, number, to.end(), second)
+        if first is None or first.unit != second.unit or not first.amount < second.amount:
             return None
-        return [(at, end, stem.value("ge")), (to.end(), second.end, second.value("le"))]
+        return [
+            (at, first.end, first.value("ge")),
+            (to.end(), second.end, second.value("le")),
+        ]
+
+    def _bound(self, text: str, number: Number, other_at: int, other: Amount) -> Amount | None:
+        """The lower end of a range, a bare number with the magnitude and unit of the upper one."""
+        upper = self._numbers.match(text, other_at)
+        if upper is None or not upper.amount or other.kind == "number":
+            return None
+        amount = number.amount * (other.amount / upper.amount)
+        if upper.scale > 1:
+            amount = number.amount * upper.scale
+        return replace(other, end=number.end, amount=amount)
 
     def _year(self, text: str, at: int) -> tuple[int, Value] | None:
         """A year: four digits that nothing shows to be an amount."""
         year = self._calendar.year(text, at)
         if year is None:
             return None
-        amount = self._amount(text, at, whole=False)
+        preceded = self._before_date.ends(text, at) and not self._before.ends(text, at)
+        if not preceded and not _LIKELY_YEARS[0] <= int(year[1].lexical) <= _LIKELY_YEARS[1]:
+            return None
+        amount = self._amounts.read(text, at, whole=False)
         if amount and amount.kind != "number":
-            preceded = self._before_date.before(text, at)[0] < at or self._before_date.ends(text, at)
             counted = amount.kind in ("quantity", "duration")
             if not counted or (not preceded and int(year[1].lexical) % 100 == 0):
                 return None
-            if not preceded and not _MODERN[0] <= int(year[1].lexical) <= _MODERN[1]:
-                return None
         return year
-
-    def _amount(self, text: str, at: int, *, whole: bool) -> _Amount | None:
-        """The number at an offset with its magnitude, currency or unit."""
-        start = at
-        negative = text[at : at + 1] in tuple(_MINUS)
-        at += negative
-        sign = self._sign.match(text, at)
-        number = self._numbers.match(text, sign.end() if sign else at)
-        if number is None or (number.digits and text[number.end : number.end + 1] in _NOT_AFTER):
-            return None
-        amount, end = number.amount, number.end
-        while scale := self._magnitude.match(text, end):
-            amount, end = amount * self._magnitudes[scale["word"].lower()], scale.end()
-        if sign and end == number.end and (scale := self._letter.match(text, end)):
-            amount, end = amount * self._magnitudes[scale["word"]], scale.end()
-        amount = -amount if negative else amount
-        if sign:
-            code = _SIGNS.get(sign["sign"], sign["sign"])
-            return None if _glued(text, end) else _Amount(end, "money", amount, code)
-        found = self._measured(text, end, amount, article=number.article)
-        if found or number.article:
-            return found
-        if _glued(text, end) or _leading_zero(number.digits):
-            return None
-        counted = self._counts.after(text, end)
-        definite = not whole and self._counts.is_definite(text, start)
-        if counted:
-            return None if definite else _Amount(counted[0], "quantity", amount, counted[1])
-        plain_number = end == number.end and number.digits.isdigit()
-        weak = plain_number or not number.digits or definite
-        return _Amount(end, "number", amount, weak=weak)
-
-    def _measured(self, text: str, at: int, amount: Decimal, *, article: bool) -> _Amount | None:
-        """An amount in percent, a currency, a unit of time or of measure."""
-        if duration := self._duration.match(text, at):
-            unit = self._time[duration["unit"].lower()]
-            return _Amount(duration.end(), "duration", amount, unit)
-        if article:
-            return None
-        if percent := self._percent.match(text, at):
-            return _Amount(percent.end(), "percent", amount, "%")
-        if money := self._money.match(text, at):
-            name = money["name"]
-            code = self._currencies[" ".join(name.lower().split())] if name else money["code"]
-            return _Amount(money.end(), "money", amount, code or _SIGNS[money["sign"]])
-        if measure := self._measure.match(text, at):
-            unit = self._measures[" ".join(measure["unit"].replace("’", "'").split())]
-            return _Amount(measure.end(), "quantity", amount, unit)
-        return None
-
-
-class _Comparators:
-    """The words that stand before a value and bound it."""
-
-    def __init__(self, own: Mapping[str, Any]) -> None:
-        kinds = {k: words for k, words in own.items() if k != "articles"}
-        self._kinds: dict[str, Comparator] = {w: k for k, words in kinds.items() for w in words}  # type: ignore[misc]
-        self._pattern = re.compile(
-            rf"(?<!\w)(?P<word>{alternatives(self._kinds)})(?:\s+|(?<=['’]))"
-            rf"(?:(?:{alternatives(own['articles'])})(?:\s+|(?<=['’])))?$",
-            re.IGNORECASE,
-        )
-
-    def before(self, text: str, at: int) -> tuple[int, Comparator]:
-        """Where the words before an offset begin, and what they say; ``at`` if they say nothing."""
-        found = self._pattern.search(text[:at], max(0, at - _LOOK_BACK))
-        kind = self._kind(found) if found else "eq"
-        return (found.start(), kind) if found and kind != "eq" else (at, "eq")
-
-    def ends(self, text: str, at: int) -> bool:
-        """Whether any of the words stands before an offset."""
-        return self._pattern.search(text[:at], max(0, at - _LOOK_BACK)) is not None
-
-    def says_nothing(self, text: str) -> bool:
-        found = self._pattern.fullmatch(text) or self._pattern.fullmatch(text + " ")
-        return found is not None and self._kind(found) == "eq"
-
-    def _kind(self, found: re.Match[str]) -> Comparator:
-        return self._kinds[" ".join(found["word"].lower().replace("’", "'").split())]
-
-
-_MODERN: Final = (1900, 2100)
-_NOT_AFTER: Final = frozenset(":°º/")
-
-
-def _glued(text: str, end: int) -> bool:
-    """Whether a number is part of a longer token: 67/D, 3D, 19th, 24-hour, 10:30."""
-    rest = text[end : end + 2]
-    if not rest:
-        return False
-    return rest[0].isalnum() or rest[0] in "_°º" or (rest[0] in "-/:'’" and rest[1:].isalnum())
-
-
-def _leading_zero(digits: str) -> bool:
-    return len(digits) > 1 and digits[0] == "0" and digits[1].isdigit()
 
 
 @cache
 def _grammar(language: str) -> _Grammar | None:
     values = table(language, "values")
     return _Grammar(language, values) if values else None
-
-
-def _cldr() -> list[list[str]]:
-    path = files("kg.lang") / "data" / "cldr" / "currencies.tsv"
-    return [line.split("\t") for line in path.read_text("utf-8").splitlines()]
-
-
-@cache
-def _currency_codes() -> frozenset[str]:
-    """ISO 4217 codes; the few that are words in capitals (ALL, TOP) are left out."""
-    return frozenset(code for code, *_ in _cldr()) - {"ALL", "TOP", "TRY", "MOP", "LAK", "XXX", "ANG"}
-
-
-def _currency_names(language: str) -> dict[str, str]:
-    """Full names of currencies in CLDR, in lower case; old currencies give way to their heirs."""
-    names = {}
-    for code, kind, name in _cldr():
-        if kind == language and " " in name and "(" not in name:
-            names[name.lower()] = code
-    return names

@@ -1,0 +1,98 @@
+"""People's names that the tagger missed, found by what stands before them or elsewhere in the text."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Span, Token
+from spacy.util import filter_spans
+
+from kg.extract.rules import rules
+from kg.lang.lexicon import lexicon
+
+__all__ = ["is_role_noun", "mend_names"]
+
+
+def is_role_noun(token: Token, language: str) -> bool:
+    """True for a noun that says what people are or do: *president*, *ministra*."""
+    if token.pos_ not in ("NOUN", "PROPN"):
+        return False
+    if token.lemma_.lower() in rules(language).not_roles:
+        return False
+    return "noun.person" in lexicon().supersenses(token.lemma_.lower(), "n", language)[:2]
+
+
+def mend_names(doc: Doc, language: str) -> int:
+    """Set persons' entities in place; gives how many spans changed.
+
+    *Prime Minister Sanae Takaichi* untagged is a person after a title; *Takaichi* tagged as anything
+    else is the person whose full name the document has.
+    """
+    old = list(doc.ents)
+    titled = [s for s in _after_titles(doc, language) if not _known_place(s)]
+    fixed = [_without_titles(s, language) if s.label_ == "PER" else s for s in old]
+    spans = filter_spans([*titled, *(s for s in fixed if s is not None)])
+    again = list(_echoes(doc, [s for s in spans if s.label_ == "PER"]))
+    taken = {i for s in again for i in range(s.start, s.end)}
+    spans = [s for s in spans if not taken & set(range(s.start, s.end))]
+    new = filter_spans([*again, *spans])
+    if [(s.start, s.end, s.label_) for s in new] == [(s.start, s.end, s.label_) for s in old]:
+        return 0
+    doc.ents = tuple(new)
+    return len(set((s.start, s.end, s.label_) for s in new) - {(s.start, s.end, s.label_) for s in old})
+
+
+def _after_titles(doc: Doc, language: str) -> Iterator[Span]:
+    for token in doc[:-1]:
+        if not is_role_noun(token, language) or token.ent_type_ in ("LOC", "ORG"):
+            continue
+        first = token.i + 1
+        last = first
+        while last < len(doc) and _name_like(doc[last], language):
+            last += 1
+        if 1 <= last - first <= 4 and not doc[first].is_sent_start:
+            yield Span(doc, first, last, label="PER")
+
+
+def _name_like(token: Token, language: str) -> bool:
+    if token.pos_ != "PROPN" or not token.text[0].isupper() or token.ent_type_ in ("LOC", "ORG"):
+        return False
+    return not is_role_noun(token, language)
+
+
+def _known_place(span: Span) -> bool:
+    from kg.lang.gazetteer import gazetteer
+
+    return gazetteer().place(span.text) is not None
+
+
+def _without_titles(span: Span, language: str) -> Span | None:
+    """*President Trump* tagged as one name is *Trump*; a title alone is no name."""
+    start = span.start
+    while start < span.end and is_role_noun(span.doc[start], language):
+        start += 1
+    while start > span.start and span.doc[start - 1].text[0].isupper() and span.end - start == 0:
+        start -= 1
+    return Span(span.doc, start, span.end, label="PER") if start < span.end else None
+
+
+def _echoes(doc: Doc, persons: list[Span]) -> Iterator[Span]:
+    """Further mentions of a person by full or last name, whatever their tag."""
+    full = {tuple(t.text for t in s) for s in persons if len(s) > 1}
+    last = Counter(name[-1] for name in full)
+    longest = max((len(name) for name in full), default=0)
+    i = 0
+    while i < len(doc):
+        step = 1
+        for size in range(min(longest, len(doc) - i), 1, -1):
+            if tuple(t.text for t in doc[i : i + size]) in full:
+                yield Span(doc, i, i + size, label="PER")
+                step = size
+                break
+        else:
+            token = doc[i]
+            single = token.text in last and token.ent_type_ not in ("PER", "ORG") and token.text[0].isupper()
+            if single and not (token.ent_type_ and token.ent_iob_ == "I"):
+                yield Span(doc, i, i + 1, label="PER")
+        i += step

@@ -1,0 +1,307 @@
+"""Noun phrases: names, their roles, appositions, examples, modifiers read as heads."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from kg.extract.names import is_role_noun
+from kg.extract.rules import Rules
+from kg.extract.tree import NOMINAL, Tree, base
+
+__all__ = [
+    "bare_modifiers",
+    "comparatives",
+    "examples",
+    "modifiers_read_as_heads",
+    "names_after_roles",
+    "noun_conjuncts",
+    "participles_after_nouns",
+    "second_objects",
+    "split_names",
+    "verbs_with_articles",
+]
+
+_TIMELIKE: Final = frozenset({"obl:tmod", "obl:agent"})
+
+
+def _is_name(tree: Tree, i: int) -> bool:
+    return tree.ent[i] == "PER" and tree.pos[i] in ("PROPN", "NOUN", "X", "VERB")
+
+
+def _name_start(tree: Tree, i: int, sent: range) -> bool:
+    return _is_name(tree, i) and not (i > sent.start and _is_name(tree, i - 1))
+
+
+def split_names(tree: Tree, sent: range, table: Rules) -> int:
+    """One person's name is one flat phrase: *Donald*/amod *Trump*/flat, *Sanae*/nmod *Takaichi*/nmod."""
+    made, i = 0, sent.start
+    while i < sent.stop:
+        if not _name_start(tree, i, sent):
+            i += 1
+            continue
+        end = i
+        while end + 1 < sent.stop and _is_name(tree, end + 1) and tree.doc[end + 1].ent_iob_ == "I":
+            end += 1
+        span = range(i, end + 1)
+        outside = [k for k in span if tree.head[k] not in span or tree.head[k] == k]
+        if len(outside) > 1:
+            top = outside[0]
+            for k in outside[1:]:
+                made += tree.attach(k, top, "flat")
+        for k in span:
+            if tree.pos[k] in ("VERB", "X", "NOUN"):
+                tree.tag(k, "PROPN", tree.words[k])
+        i = end + 1
+    return made
+
+
+def names_after_roles(tree: Tree, sent: range, table: Rules) -> int:
+    """A name after the noun that says what its bearer is becomes its apposition and shares its place.
+
+    *la premier giapponese Sanae Takaichi* (parataxis), *il presidente degli Stati Uniti, Donald
+    Trump, e la prima ministra giapponese, Sanae Takaichi, hanno siglato*.
+    """
+    made = 0
+    for i in sent:
+        if not _name_start(tree, i, sent):
+            continue
+        name = i
+        while tree.head[name] != name and _is_name(tree, tree.head[name]) and tree.head[name] in sent:
+            if tree.doc[tree.head[name]].ent_iob_ == "B" and tree.head[name] != i and tree.head[name] > i:
+                break
+            name = tree.head[name]
+        role = _role_before(tree, i, sent, table)
+        if role is None or tree.head[name] == role and base(tree.dep[name]) in ("appos", "flat"):
+            continue
+        if tree.dominates(name, role):
+            continue
+        old_head, old_dep = tree.head[name], tree.dep[name]
+        if not tree.attach(name, role, "appos"):
+            continue
+        made += 1
+        if base(old_dep) in ("nsubj", "obj", "obl", "iobj") and not tree.dominates(role, old_head):
+            first = role
+            while base(tree.dep[first]) == "conj":
+                first = tree.head[first]
+            if not tree.children(first, "case") or base(old_dep) == "obl":
+                tree.attach(first, old_head, old_dep)
+    return made
+
+
+def _role_before(tree: Tree, name: int, sent: range, table: Rules) -> int | None:
+    """The role noun whose phrase ends right before ``name`` (a comma may stand between)."""
+    at = name - 1
+    if at >= sent.start and tree.words[at] == ",":
+        at -= 1
+    steps = 0
+    while at >= sent.start and steps < 6:
+        if is_role_noun(tree.doc[at], table.language) and not _is_name(tree, at):
+            return at
+        if tree.pos[at] not in ("ADJ", "PROPN", "ADP", "DET", "NOUN", "PART") or _is_name(tree, at):
+            return None
+        # only modifiers of the role may stand between it and the name
+        at, steps = at - 1, steps + 1
+    return None
+
+
+def second_objects(tree: Tree, sent: range, table: Rules) -> int:
+    """A second object is an apposition after a comma, and a predicative after a verb of naming.
+
+    *ha incontrato la premier, la prima donna …*; *considera il Giappone un alleato*.
+    """
+    made = 0
+    for i in sent:
+        objects = tree.children(i, "obj") if tree.pos[i] == "VERB" else []
+        if len(objects) < 2:
+            continue
+        first, second = objects[0], objects[1]
+        left = min(tree.children(second) + [second])
+        if tree.words[left - 1] == "," or tree.words[left] == ",":
+            made += tree.attach(second, first, "appos")
+        elif tree.lemma[i] in table.naming:
+            made += tree.attach(second, i, "xcomp")
+    return made
+
+
+def bare_modifiers(tree: Tree, sent: range, table: Rules) -> int:
+    """A noun phrase after a comma without preposition is an apposition of the name or noun before it.
+
+    *imposte dalla Cina, principale produttore mondiale* (obl); *la premier, prima donna* (nmod).
+    """
+    made = 0
+    for i in sent:
+        if base(tree.dep[i]) not in ("obl", "nmod", "conj") or tree.pos[i] != "NOUN" or tree.dep[i] in _TIMELIKE:
+            continue
+        cases = tree.children(i, "case")
+        if any(tree.pos[k] != "ADJ" for k in cases) or tree.children(i, "cc", "nummod"):
+            continue
+        left = min([i, *tree.children(i)])
+        if tree.words[left] == ",":
+            left += 1
+        comma = left - 1
+        if comma <= sent.start or tree.words[comma] != "," or _in_list(tree, i, sent):
+            continue
+        before = _top_nominal(tree, comma - 1, sent)
+        if before is None or before == i or not (tree.ent[before] or is_role_noun(tree.doc[before], table.language)):
+            continue
+        for k in cases:
+            tree.dep[k] = "amod"
+        made += tree.attach(i, before, "appos")
+    return made
+
+
+def _in_list(tree: Tree, i: int, sent: range) -> bool:
+    """True for a member of an enumeration: a coordinator follows, or it has conjuncts."""
+    if tree.children(i, "conj"):
+        return True
+    siblings = tree.children(tree.head[i], "conj")
+    return any(k > i and tree.children(k, "cc") for k in siblings) and base(tree.dep[i]) == "conj"
+
+
+def _top_nominal(tree: Tree, at: int, sent: range) -> int | None:
+    """The head of the noun phrase that ends at ``at``."""
+    if tree.pos[at] not in NOMINAL and tree.pos[at] != "ADJ":
+        return None
+    top = at
+    while tree.head[top] != top and base(tree.dep[top]) in ("flat", "amod", "compound", "appos") and tree.head[top] in sent:
+        top = tree.head[top]
+    return top if tree.pos[top] in NOMINAL else None
+
+
+def modifiers_read_as_heads(tree: Tree, sent: range, table: Rules) -> int:
+    """*a trade and rare earths agreement*: two modifiers of one noun, read as two nouns.
+
+    The first has the article, the last is a bare singular with modifiers of its own.
+    """
+    made = 0
+    for i in sent:
+        if tree.pos[i] != "NOUN" or not tree.has(i, "Number=Sing"):
+            continue
+        last = (tree.children(i, "conj") or [i])[-1]
+        if last == i or tree.pos[last] != "NOUN" or tree.children(last, "det", "case") or not tree.children(last, "compound"):
+            continue
+        articles = tree.children(i, "det")
+        if not articles or not tree.has(articles[0], "Definite=Ind") or not tree.has(last, "Number=Sing"):
+            continue
+        if is_role_noun(tree.doc[last], table.language):
+            continue
+        tree.promote(last)
+        tree.head[i], tree.dep[i] = last, "compound"
+        for k in list(tree.children(i)):
+            if base(tree.dep[k]) in ("det", "case", "amod", "punct", "nmod", "appos", "acl"):
+                tree.attach(k, last, tree.dep[k])
+        made += 1
+    return made
+
+
+def examples(tree: Tree, sent: range, table: Rules) -> int:
+    """*investimenti, tra cui un impegno …*: what follows *tra cui* are examples of the noun before.
+
+    The two words become one preposition of the example.
+    """
+    made = 0
+    for i in range(sent.start + 1, sent.stop - 1):
+        if f"{tree.lower[i]} {tree.lower[i + 1]}" not in table.member_cases or tree.pos[i] != "ADP":
+            continue
+        example = next(
+            (k for k in range(i + 2, min(i + 8, sent.stop)) if tree.pos[k] in ("NOUN", "PROPN") or tree.pos[k] == "VERB"), None
+        )
+        before = next((k for k in range(i - 1, sent.start - 1, -1) if tree.pos[k] in ("NOUN", "PROPN")), None)
+        if example is None or before is None or tree.dominates(example, before):
+            continue
+        while base(tree.dep[before]) in ("nmod", "flat", "compound") and tree.head[before] < i and tree.head[before] in sent:
+            if tree.pos[tree.head[before]] not in NOMINAL:
+                break
+            before = tree.head[before]
+        if tree.attach(example, before, "nmod"):
+            if tree.pos[example] == "VERB":
+                tree.tag(example, "NOUN")
+            tree.attach(i, example, "case")
+            tree.attach(i + 1, i, "fixed")
+            made += 1
+    return made
+
+
+def verbs_with_articles(tree: Tree, sent: range, table: Rules) -> int:
+    """What has an article of its own is a noun: *il cessate il fuoco*."""
+    made = 0
+    for i in sent:
+        if tree.pos[i] != "VERB" or i == sent.start or tree.pos[i - 1] != "DET" or tree.head[i - 1] != i:
+            continue
+        if tree.children(i, "nsubj", "aux", "cop") or base(tree.dep[i]) in ("amod", "acl"):
+            continue
+        tree.tag(i, "NOUN")
+        if base(tree.dep[i]) in ("acl", "ccomp", "xcomp", "advcl"):
+            tree.dep[i] = "nmod" if tree.children(i, "case") else "obj"
+        made += 1
+    return made
+
+
+def noun_conjuncts(tree: Tree, sent: range, table: Rules) -> int:
+    """A noun coordinated with a verb goes on with the noun before it: *in missili, capacità, droni*."""
+    made = 0
+    for i in sent:
+        head = tree.head[i]
+        if tree.dep[i] != "conj" or tree.pos[i] not in ("NOUN", "PROPN") or tree.pos[head] != "VERB" or head > i:
+            continue
+        if tree.children(i, "nsubj", "cop", "obj", "case"):
+            continue
+        before = [k for k in tree.children(head, "obl", "obj", "nsubj") if head < k < i and tree.pos[k] in ("NOUN", "PROPN")]
+        if before:
+            made += tree.attach(i, before[-1], "conj")
+    return made
+
+
+def comparatives(tree: Tree, sent: range, table: Rules) -> int:
+    """*oltre il 70%*, *più di 400 miliardi*, *over 90%*: the bound belongs to the number.
+
+    Where the verb has no object, the number is it, not an oblique with a preposition.
+    """
+    made = 0
+    for i in sent:
+        if tree.pos[i] not in ("NOUN", "NUM", "SYM", "PROPN") or not (tree.children(i, "nummod") or tree.pos[i] in ("NUM", "SYM")):
+            continue
+        left = min([i, *tree.children(i)])
+        bounds = [k for k in tree.children(i, "case") if tree.lower[k] in table.bounds]
+        if not bounds and left - 1 >= sent.start and tree.lower[left] in table.bound_links and tree.lower[left - 1] in table.bounds:
+            tree.attach(left - 1, i, "advmod")
+            tree.attach(left, left - 1, "fixed")
+            bounds = [left - 1]
+        elif left - 1 >= sent.start and tree.lower[left - 1] in table.bounds and tree.lower[left] not in table.bound_links:
+            tree.attach(left - 1, i, "advmod")
+            bounds = [left - 1]
+        if not bounds:
+            continue
+        for k in bounds:
+            tree.dep[k] = "advmod"
+        verb = tree.head[i]
+        free = tree.pos[verb] == "VERB" and not tree.children(verb, "obj") and not tree.children(verb, "nsubj:pass", "aux:pass")
+        if base(tree.dep[i]) == "obl" and free and not tree.children(i, "case"):
+            tree.dep[i] = "obj"
+        tree.changed = True
+        made += 1
+    return made
+
+
+def participles_after_nouns(tree: Tree, sent: range, table: Rules) -> int:
+    """A participle right after a noun phrase belongs to the noun it agrees with.
+
+    *le famiglie dei cittadini giapponesi rapiti dalla Corea*: ``rapiti`` goes to ``cittadini``.
+    """
+    made = 0
+    for i in sent:
+        if tree.pos[i] != "VERB" or not tree.has(i, "VerbForm=Part") or base(tree.dep[i]) not in ("acl", "advcl"):
+            continue
+        if tree.children(i, "aux", "nsubj", "mark") or not table.pro_drop or i == sent.start:
+            continue
+        wanted = [f for f in ("Gender=Masc", "Gender=Fem", "Number=Sing", "Number=Plur") if tree.has(i, f)]
+        if len(wanted) < 2:
+            continue
+        for k in range(i - 1, max(sent.start, i - 6) - 1, -1):
+            if tree.pos[k] not in ("NOUN", "ADJ", "ADP", "DET", "PROPN"):
+                break
+            if tree.pos[k] == "NOUN" and all(tree.has(k, f) for f in wanted):
+                if tree.head[i] != k:
+                    made += tree.attach(i, k, "acl")
+                break
+    return made

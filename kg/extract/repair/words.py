@@ -1,0 +1,145 @@
+"""Words the tagger or the lemmatizer got wrong."""
+
+from __future__ import annotations
+
+from kg.extract.rules import Rules
+from kg.extract.tree import Tree, base
+from kg.lang.lexicon import lexicon
+
+__all__ = ["adjectives_as_verbs", "modals_on_nouns", "nouns_that_govern_clauses", "participles_as_objects", "verb_lemmas"]
+
+
+def verb_lemmas(tree: Tree, sent: range, table: Rules) -> int:
+    """A verb's lemma that no dictionary has is rebuilt from the form's ending.
+
+    *formatasi* / ``formatadere`` → ``formare``; *permitting* / ``permitt`` → ``permit``.
+    """
+    words, made = lexicon(), 0
+    for i in sent:
+        if tree.pos[i] != "VERB" or words.is_lemma(tree.lemma[i], "v", table.language):
+            continue
+        for candidate in _infinitives(tree.lower[i], table):
+            if words.is_lemma(candidate, "v", table.language):
+                tree.tag(i, "VERB", candidate)
+                made += 1
+                break
+    return made
+
+
+def _infinitives(form: str, table: Rules) -> list[str]:
+    stems = [form]
+    for clitic in table.clitics:
+        if form.endswith(clitic) and len(form) > len(clitic) + 4:
+            stems.append(form[: -len(clitic)])
+    found: list[str] = []
+    for stem in stems:
+        for ending, replacements in table.verb_endings:
+            if not stem.endswith(ending) or len(stem) <= len(ending) + 1:
+                continue
+            root = stem[: -len(ending)]
+            found += [root + r for r in replacements]
+            if table.doubling and len(root) > 3 and root[-1] == root[-2]:
+                found.append(root[:-1])
+        found.append(stem)
+    return found
+
+
+def adjectives_as_verbs(tree: Tree, sent: range, table: Rules) -> int:
+    """An adjective after its noun that was read as a verb: *terre rare* (``rare``, xcomp)."""
+    words, made = lexicon(), 0
+    for i in sent:
+        if tree.pos[i] != "VERB" or i == sent.start or tree.pos[i - 1] != "NOUN":
+            continue
+        if words.is_lemma(tree.lemma[i], "v", table.language) or tree.children(i):
+            continue
+        form = tree.lower[i]
+        for lemma in (form, form[:-1] + "o", form[:-1] + "e"):
+            if words.is_lemma(lemma, "a", table.language):
+                tree.tag(i, "ADJ", lemma)
+                made += tree.attach(i, i - 1, "amod")
+                break
+    return made
+
+
+def modals_on_nouns(tree: Tree, sent: range, table: Rules) -> int:
+    """A modal auxiliary on a noun, with an unseen verb between: *could destabilize trade flows*."""
+    words, made = lexicon(), 0
+    for noun in sent:
+        if tree.pos[noun] not in ("NOUN", "PROPN") or tree.children(noun, "cop"):
+            continue
+        modals = [k for k in tree.children(noun, "aux") if k < noun]
+        if not modals:
+            continue
+        for i in range(modals[-1] + 1, noun):
+            lemma = tree.lemma[i]
+            if tree.pos[i] in ("ADV", "PART", "PUNCT"):
+                continue
+            if words.is_lemma(lemma, "n", table.language) or words.is_lemma(lemma, "a", table.language):
+                continue
+            if words.is_lemma(lemma, "v", table.language):
+                tree.tag(i, "VERB")
+                tree.attach(i, noun, "obj")
+                tree.promote(i)
+                tree.dep[noun] = "obj"
+                for k in list(tree.children(noun)):
+                    if k < i or base(tree.dep[k]) in ("nsubj", "aux", "mark", "advcl", "ccomp"):
+                        tree.attach(k, i, tree.dep[k])
+                for k in range(modals[-1] + 1, i):
+                    if tree.head[k] == noun:
+                        tree.attach(k, i, "advmod" if tree.pos[k] == "ADJ" else tree.dep[k])
+                made += 1
+                break
+    return made
+
+
+def nouns_that_govern_clauses(tree: Tree, sent: range, table: Rules) -> int:
+    """A finite verb read as a noun: *The U.S. and Japan plan to collaborate*."""
+    words, made = lexicon(), 0
+    for i in sent:
+        if tree.pos[i] != "NOUN" or tree.children(i, "cop", "det", "case", "aux"):
+            continue
+        if not words.is_lemma(tree.lemma[i], "v", table.language):
+            continue
+        subject = [k for k in tree.children(i, "nsubj") if k < i]
+        complement = [k for k in tree.children(i, "acl", "xcomp", "obj", "ccomp") if k > i]
+        if subject and complement:
+            tree.tag(i, "VERB")
+            for k in complement:
+                if base(tree.dep[k]) == "acl":
+                    tree.dep[k] = "xcomp"
+            tree.changed = True
+            made += 1
+    return made
+
+
+def participles_as_objects(tree: Tree, sent: range, table: Rules) -> int:
+    """*ha promesso* read as *ha* and a noun: the participle is the verb, *ha* its auxiliary."""
+    made = 0
+    for i in sent:
+        if tree.lemma[i] not in table.perfect_auxiliaries or i + 1 >= sent.stop:
+            continue
+        noun = i + 1
+        if tree.head[noun] != i or tree.pos[noun] not in ("NOUN", "ADJ", "VERB") or base(tree.dep[noun]) != "obj":
+            continue
+        lemma = next((c for c in _participles(tree.lower[noun], table)), None)
+        if lemma is None:
+            continue
+        tree.tag(noun, "VERB", lemma)
+        tree.promote(noun)
+        tree.head[i], tree.dep[i] = noun, "aux"
+        tree.tag(i, "AUX")
+        for k in list(tree.children(i)):
+            tree.attach(k, noun, tree.dep[k])
+        for k in tree.children(noun, "acl"):
+            tree.dep[k] = "xcomp"
+        made += 1
+    return made
+
+
+def _participles(form: str, table: Rules) -> list[str]:
+    known = lexicon()
+    found = []
+    for ending, replacements in table.verb_endings:
+        if form.endswith(ending) and len(form) > len(ending) + 1 and ending in table.participle_endings:
+            found += [form[: -len(ending)] + r for r in replacements]
+    return [f for f in found if known.is_lemma(f, "v", table.language)]
