@@ -243,7 +243,7 @@ def inverted_speech(tree: Tree, sent: range, table: Rules) -> int:
         if tree.pos[verb] != "VERB" or tree.lemma[verb].lower() not in table.reporting_verbs or tree.children(verb, "nsubj", "ccomp"):
             continue
         objects = [k for k in tree.children(verb, "obj") if 0 < k - verb <= 4]
-        if _is_finite(tree, verb) and _after_quote(tree, verb, sent) objects and (tree.ent[objects[0]] in ("PER", "ORG") or tree.pos[objects[0]] == "PROPN"):
+        if _is_finite(tree, verb) and _after_quote(tree, verb, sent) and objects and (tree.ent[objects[0]] in ("PER", "ORG") or tree.pos[objects[0]] == "PROPN"):
             tree.dep[objects[0]] = "nsubj"
             tree.changed = True
             made += 1
