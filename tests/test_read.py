@@ -587,6 +587,14 @@ def test_blocks_hold_whatever_the_text_is(text: str) -> None:
     assert not document.text[end:].strip()
 
 
+def test_blanks_of_any_width_are_blanks_and_offsets_stay() -> None:
+    text = "Roma,\u00a028\u202fottobre\u00a02025\u2009–\tIl governo ha deciso."
+    document = document_from_text(text, "x")
+    assert document.text == "Roma, 28 ottobre 2025 – Il governo ha deciso."
+    assert document.published == "2025-10-28"
+    assert len(document.text) == len(text)
+
+
 def test_invisible_characters_do_not_part_words() -> None:
     document = document_from_text(HOSTILE[0], "x")
     assert document.text == "Roma, il premier ha firmato la legge di bilancio."

@@ -422,9 +422,12 @@ def test_a_hard_wrapped_text_has_the_blocks_of_the_unwrapped(width: int) -> None
     assert [(b.kind, b.parent) for b in document.blocks] == [
         (b.kind, b.parent) for b in plain.blocks
     ]
-    assert [" ".join(text_of(document, b).split()) for b in document.blocks] == [
+    assert [text_of(document, b) for b in document.blocks] == [
         text_of(plain, b) for b in plain.blocks
     ]
+    # a blank stands for each line end within a paragraph, so that offsets are the file's
+    assert document.text.split() == wrapped.split()
+    assert len(document.text) == len(wrapped)
 
 
 def test_a_paragraph_a_line_is_not_joined() -> None:

@@ -130,16 +130,16 @@ def _drafts(source: str, max_bytes: int, stdin: BinaryIO | None) -> Iterator[Dra
 
 
 def _document(draft: Draft) -> Document:
-    lines = lines_of(draft)
+    text, lines = lines_of(draft)
     code = _CODE.fullmatch(draft.language or "")
     language = code[1].lower() if code else detect_language(body(lines))
     if language is None or not lines:
         raise ReadError("no words in the text" if lines else "empty file")
     layout = lay_out(lines, language, draft.title)
     return Document(
-        id=hashlib.sha256(draft.text.encode()).hexdigest()[:32],
+        id=hashlib.sha256(text.encode()).hexdigest()[:32],
         source=draft.source,
-        text=draft.text,
+        text=text,
         language=language,
         title=layout.title,
         published=(parse_date(draft.date, language) if draft.date else None) or layout.published,

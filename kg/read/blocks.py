@@ -16,7 +16,7 @@ from kg.read.draft import Draft
 from kg.read.furniture import furniture
 from kg.read.head import imprint
 from kg.read.line import Line, fold, line_of
-from kg.read.lines import chunks_of
+from kg.read.lines import chunks_of, unwrapped
 from kg.read.lists import parents, real_items
 from kg.types import Block, BlockKind
 
@@ -38,10 +38,11 @@ class Layout:
     author: str | None
 
 
-def lines_of(draft: Draft) -> tuple[Line, ...]:
-    """The lines of a draft: its own chunks, or those of its text."""
+def lines_of(draft: Draft) -> tuple[str, tuple[Line, ...]]:
+    """The text of a draft, unwrapped, and its lines: the draft's own or those of the text."""
     chunks = draft.chunks if draft.chunks is not None else chunks_of(draft.text)
-    return tuple(line_of(draft.text, chunk) for chunk in real_items(draft.text, chunks))
+    text = unwrapped(draft.text, chunks)
+    return text, tuple(line_of(text, chunk) for chunk in real_items(text, chunks))
 
 
 def body(lines: Sequence[Line]) -> str:

@@ -33,6 +33,7 @@ _SAMPLE: Final = 1_000_000
 
 _LINE_ENDS: Final = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 _CONTROLS: Final = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
+_BLANKS: Final = re.compile("[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 # Byte order mark, soft hyphen, zero-width space and word joiner, marks and overrides of writing
 # direction, tags. Zero-width (non-)joiners stay: scripts and emoji are written with them.
 _INVISIBLE: Final = re.compile(
@@ -61,10 +62,11 @@ def decode(data: bytes, source: str, *, declared: str | None = None) -> str:
 def clean(text: str) -> str:
     """Text in NFC, lines ending in LF, without control and invisible characters.
 
-    A tab or control character becomes a blank, so that it still parts words.
+    Tabs, control characters and blanks of special width become plain blanks, one each: they still
+    part words, offsets stay, and "28\u00a0ottobre" is what it looks like.
     """
     text = _LINE_ENDS.sub("\n", text)
-    text = _CONTROLS.sub(" ", text.replace("\t", " "))
+    text = _BLANKS.sub(" ", _CONTROLS.sub(" ", text))
     text = _UNWRITABLE.sub("\ufffd", _INVISIBLE.sub("", text))
     return unicodedata.normalize("NFC", text)
 

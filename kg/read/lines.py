@@ -9,7 +9,7 @@ from typing import Final
 
 from kg.read.draft import Chunk
 
-__all__ = ["FINAL", "chunks_of", "is_finished", "join_lines"]
+__all__ = ["FINAL", "chunks_of", "is_finished", "join_lines", "unwrapped"]
 
 FINAL: Final = ".!?…;:,–—-‐"
 """What ends a sentence or leaves it hanging; a headline ends in none of these but "?" and "!"."""
@@ -32,6 +32,16 @@ _FULL: Final = 0.6
 _LOOSE: Final = 0.85
 # A paragraph longer than this is cut at a blank: parsers have limits, and no reporter writes so.
 _LONGEST: Final = 50_000
+
+
+def unwrapped(text: str, chunks: Sequence[Chunk]) -> str:
+    """The text with a blank for each line end within a chunk: offsets stay, sentences are whole."""
+    parts: list[str] = []
+    at = 0
+    for chunk in chunks:
+        parts += (text[at : chunk.begin], text[chunk.begin : chunk.end].replace("\n", " "))
+        at = chunk.end
+    return "".join([*parts, text[at:]])
 
 
 def chunks_of(text: str) -> tuple[Chunk, ...]:
