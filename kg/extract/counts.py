@@ -16,6 +16,7 @@ __all__ = ["Counts", "counts"]
 
 _WORD: Final = re.compile(r"\s+([^\W\d_]+(?:-[^\W\d_]+)*)")
 _GLUED: Final = re.compile(_WORD.pattern.replace("+", "*", 1))  # behind an apostrophe: d'anni
+_FOLLOWING: Final = 3  # adjectives behind a noun, at most
 _LAST: Final = re.compile(r"(?:^|(?<=[\s(\"“«'’]))([^\s(\"“«]+['’]|[^\s(\"“«'’]+)\s*$")
 
 
@@ -64,7 +65,10 @@ class Counts:
         )
 
     def _adjectives_end(self, text: str, at: int) -> int:
-        while (found := _WORD.match(text, at)) and self._is_adjective(found[1]):
+        for _ in range(_FOLLOWING):
+            found = _WORD.match(text, at)
+            if not found or not self._is_adjective(found[1]):
+                break
             at = found.end()
         return at
 

@@ -20,7 +20,7 @@ __all__ = ["Gazetteer", "Place", "fold", "gazetteer"]
 PlaceKind = Literal["country", "city", "region"]
 
 _PLACES: Final = frozenset({"noun.location", "noun.object", ""})
-_COMPARABLE: Final = 0.1
+_COMPARABLE: Final = 0.25
 """A city counts as a rival of another of its name from this share of the other's inhabitants."""
 _GREAT: Final = 1_000_000
 """Inhabitants from which a city comes before a state of its name."""
@@ -165,10 +165,13 @@ def _is_word(name: str, spoken: tuple[str, ...]) -> bool:
             return True
         if " " in name:
             continue
-        parts: tuple[Pos, ...] = ("n", "v", "a")
-        uses = [lexicon().supersense(name, pos, language) for pos in parts]
-        nationality = gazetteer().demonym(name, language)
-        if not nationality and any(use not in _PLACES for use in uses if use != "noun.group"):
+        if gazetteer().demonym(name, language):
+            continue
+        noun = lexicon().supersense(name, "n", language)
+        if noun not in _PLACES and noun != "noun.group":
+            return True
+        others: tuple[Pos, ...] = ("v", "a")
+        if any(lexicon().frequency(name, pos, language) for pos in others):
             return True
     return False
 

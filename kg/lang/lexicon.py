@@ -98,6 +98,13 @@ class Lexicon:
             key in wordnet for wordnet in self._wordnets.get(language, ())
         )
 
+    def frequency(self, lemma: str, pos: Pos, language: str) -> int:
+        """How often SemCor has an English lemma; for other languages 1 if it is one at all."""
+        lemma = lemma.lower()
+        if language == _ENGLISH:
+            return self._count(lemma, pos)
+        return int(self.is_lemma(lemma, pos, language))
+
     def verb_of(self, noun: str, language: str) -> str | None:
         """The verb of which a noun names the doing: agreement → agree, costruzione → costruire.
 

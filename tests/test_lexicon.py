@@ -1,0 +1,180 @@
+"""What the lexicon says of words that news is made of."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kg.errors import KGError
+from kg.lang.lexicon import lexicon
+from kg.train.lexicon import derive
+
+
+@pytest.mark.parametrize(
+    ("italian", "english"),
+    [
+        ("firmare", "sign"),
+        ("siglare", "initial"),
+        ("incontrare", "meet"),
+        ("investire", "invest"),
+        ("annunciare", "announce"),
+        ("imporre", "impose"),
+        ("rafforzare", "strengthen"),
+        ("ridurre", "reduce"),
+        ("prevedere", "foresee"),
+        ("dichiarare", "declare"),
+        ("sottolineare", "underline"),
+        ("promettere", "promise"),
+        ("lodare", "praise"),
+        ("elogiare", "praise"),
+        ("definire", "define"),
+        ("governare", "govern"),
+        ("dire", "say"),
+        # from the wordnets alone
+        ("comprare", "buy"),
+        ("uccidere", "kill"),
+        ("votare", "vote"),
+        ("costruire", "build"),
+        ("tradurre", "translate"),
+    ],
+)
+def test_verbs_of_news_come_out_right(italian: str, english: str) -> None:
+    assert lexicon().english(italian, "v", "it") == english
+
+
+@pytest.mark.parametrize(
+    ("italian", "english"),
+    [
+        ("accordo", "agreement"),
+        ("impegno", "commitment"),
+        ("terra rara", "rare earth"),
+        ("premier", "prime minister"),
+        ("guerra", "war"),
+        ("elezione", "election"),
+        ("banca", "bank"),
+    ],
+)
+def test_nouns_of_news_come_out_right(italian: str, english: str) -> None:
+    assert lexicon().english(italian, "n", "it") == english
+
+
+def test_an_english_word_is_its_own_equivalent_if_it_is_known() -> None:
+    assert lexicon().english("agreement", "n", "en") == "agreement"
+    assert lexicon().english("Rare Earth", "n", "en") == "rare earth"
+    assert lexicon().english("xyzzy", "n", "en") is None
+    assert lexicon().english("xyzzy", "v", "it") is None
+    assert lexicon().english("Abkommen", "n", "de") is None
+
+
+def test_words_of_one_meaning_share_a_concept_across_languages() -> None:
+    of = lexicon().concept
+    words = (("firmare", "it"), ("siglare", "it"), ("sign", "en"), ("initial", "en"))
+    assert {of(word, "v", language) for word, language in words} == {"sign"}
+    assert of("lodare", "v", "it") == of("elogiare", "v", "it") == of("hail", "v", "en") == "praise"
+    assert of("accordo", "n", "it") == of("patto", "n", "it") == of("deal", "n", "en")
+
+
+def test_words_of_near_meanings_do_not() -> None:
+    verbs = ("say", "announce", "declare", "affirm", "meet", "sign", "invest", "impose", "support")
+    assert len({lexicon().concept(verb, "v", "en") for verb in verbs}) == len(verbs)
+
+
+def test_a_guess_is_no_concept() -> None:
+    """``guardare`` is to look, to watch and to keep: it has an English name, but no concept."""
+    assert lexicon().english("guardare", "v", "it") is not None
+    assert lexicon().concept("guardare", "v", "it") is None
+
+
+def test_concept_classes_do_not_overlap() -> None:
+    concepts = lexicon()._concepts
+    for (pos, member), name in concepts.items():
+        assert (pos, name) not in concepts, f"{member} leads to {name}, which leads further"
+        assert lexicon().is_lemma(name, pos, "en"), name  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("lemma", "language", "supersense"),
+    [
+        ("president", "en", "noun.person"),
+        ("presidente", "it", "noun.person"),
+        ("premier", "it", "noun.person"),
+        ("government", "en", "noun.group"),
+        ("governo", "it", "noun.group"),
+        ("agreement", "en", "noun.communication"),
+        ("city", "en", "noun.location"),
+        ("month", "en", "noun.time"),
+        ("mese", "it", "noun.time"),
+        ("xyzzy", "en", ""),
+    ],
+)
+def test_supersenses(lemma: str, language: str, supersense: str) -> None:
+    assert lexicon().supersense(lemma, "n", language) == supersense
+
+
+def test_all_supersenses_come_by_frequency() -> None:
+    senses = lexicon().supersenses("sign", "v", "en")
+    assert senses[0] == "verb.communication"
+    assert len(senses) == len(set(senses)) > 1
+    assert lexicon().supersenses("xyzzy", "n", "it") == ()
+
+
+@pytest.mark.parametrize(
+    ("noun", "language", "verb"),
+    [
+        ("agreement", "en", "agree"),
+        ("commitment", "en", "commit"),
+        ("investment", "en", "invest"),
+        ("signing", "en", "sign"),
+        ("meeting", "en", "meet"),
+        ("visit", "en", "visit"),
+        ("decision", "en", "decide"),
+        ("approval", "en", "approve"),
+        ("denial", "en", "deny"),
+        ("expansion", "en", "expand"),
+        ("impegno", "it", "impegnare"),
+        ("accordo", "it", "accordare"),
+        ("visita", "it", "visitare"),
+        ("acquisto", "it", "acquistare"),
+        ("costruzione", "it", "costruire"),
+        ("riduzione", "it", "ridurre"),
+        ("sostegno", "it", "sostenere"),
+        ("rafforzamento", "it", "rafforzare"),
+        ("elezione", "it", "eleggere"),
+        ("importazione", "it", "importare"),
+    ],
+)
+def test_a_noun_of_doing_has_its_verb(noun: str, language: str, verb: str) -> None:
+    assert lexicon().verb_of(noun, language) == verb
+
+
+@pytest.mark.parametrize(
+    ("noun", "language"),
+    [
+        ("president", "en"),
+        ("leader", "en"),
+        ("city", "en"),
+        ("letter", "en"),
+        ("environment", "en"),
+        ("governo", "it"),
+        ("presidente", "it"),
+        ("articolo", "it"),
+        ("partito", "it"),
+        ("xyzzy", "it"),
+    ],
+)
+def test_other_nouns_have_none(noun: str, language: str) -> None:
+    assert lexicon().verb_of(noun, language) is None
+
+
+def test_lemmas_are_known_by_part_of_speech() -> None:
+    is_lemma = lexicon().is_lemma
+    assert is_lemma("investire", "v", "it")
+    assert not is_lemma("investire", "n", "it")
+    assert is_lemma("cherry tree", "n", "en")
+    assert not is_lemma("cherry tree", "n", "de")
+
+
+def test_a_missing_source_is_named(tmp_path: Path) -> None:
+    with pytest.raises(KGError, match=r"eng-wordnet30\.tab: not found"):
+        derive(tmp_path, tmp_path / "out")
