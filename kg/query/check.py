@@ -37,11 +37,11 @@ _TOKEN: Final = re.compile(
 
 # A service clause, wherever it stands, even in a string or a comment: which of the two `<` begins
 # an IRI and which is less-than only a parser knows, so a clause could hide from the tokens above.
-# No string says `SERVICE <…> {` by chance.
+# No string says `SERVICE <…> {` by chance; the variable `?service` is passed over.
 _GAP: Final = r"(?:\s|\#[^\n\r]*[\n\r])*+"
 _SERVICE: Final = re.compile(
-    rf"SERVICE{_GAP}(?:SILENT{_GAP})?"
-    rf"(?:<[^<>]*+>|[?$]\w++|[^\s{{}}<>\"?$:]*+:[^\s{{}}<>\"]*+){_GAP}\{{",
+    rf"[?$]\w++|(?P<clause>SERVICE{_GAP}(?:SILENT{_GAP})?"
+    rf"(?:<[^<>]*+>|[?$]\w++|[^\s{{}}<>\"?$:]*+:[^\s{{}}<>\"]*+){_GAP}\{{)",
     re.IGNORECASE,
 )
 _CODE_POINT: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
@@ -54,9 +54,9 @@ _POSITION: Final = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 def check(sparql: str) -> None:
     """Raises ``QueryError`` where a query would do more than read this graph."""
     for text in (sparql, _CODE_POINT.sub(_code_point, sparql)):
-        found = _SERVICE.search(text)
-        if found:
-            raise _refusal(text, found.start(), "SERVICE", _HERE)
+        for found in _SERVICE.finditer(text):
+            if found["clause"]:
+                raise _refusal(text, found.start(), "SERVICE", _HERE)
     first = True
     for token in _TOKEN.finditer(sparql):
         word = (token["word"] or "").upper()

@@ -13,7 +13,6 @@ import shutil
 import weakref
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import IO
 
 from pyoxigraph import Quad, Store
 
@@ -34,10 +33,10 @@ class Generation:
 
     __slots__ = ("__weakref__", "path", "store")
 
-    def __init__(self, path: Path, lock: IO[bytes], store: Store) -> None:
+    def __init__(self, path: Path, lock: int, store: Store) -> None:
         self.path = path
         self.store = store
-        weakref.finalize(self, lock.close)
+        weakref.finalize(self, os.close, lock)
 
 
 def write_generation(folder: Path, quads: Iterable[Quad]) -> None:
@@ -54,7 +53,7 @@ def write_generation(folder: Path, quads: Iterable[Quad]) -> None:
             store.flush()
             del store  # closes it: readers must not meet the writer
             _point(folder, generation.name)
-    except OSError as error:
+    except (OSError, RuntimeError) as error:
         raise StoreError(f"{folder}: the graph cannot be written ({error})") from error
     _remove_older(folder, generation.name)
 
@@ -82,20 +81,23 @@ def _current(folder: Path) -> str:
 
 
 def _open(generation: Path) -> Generation:
-    lock = (generation / "lock").open("rb")
+    lock = os.open(generation / "lock", os.O_RDONLY)
     try:
         if fcntl is not None:
             fcntl.flock(lock, fcntl.LOCK_SH)
         if not (generation / "rdf").is_dir():  # removed while we waited for the lock
             raise FileNotFoundError(generation)
-        store = Store.read_only(os.fspath(generation / "rdf"))
-    except FileNotFoundError:
-        lock.close()
+        return Generation(generation, lock, _read_only(generation / "rdf"))
+    except BaseException:
+        os.close(lock)
         raise
-    except OSError as error:
-        lock.close()
-        raise StoreError(f"{generation}: the graph cannot be read ({error})") from error
-    return Generation(generation, lock, store)
+
+
+def _read_only(rdf: Path) -> Store:
+    try:
+        return Store.read_only(os.fspath(rdf))
+    except (OSError, RuntimeError, ValueError) as error:
+        raise StoreError(f"{rdf}: the graph cannot be read ({error}); build it again") from error
 
 
 def _claim(folder: Path) -> Path:
