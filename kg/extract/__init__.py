@@ -160,6 +160,10 @@ def _item(
 
 def _says_something(fact: Extraction, table: Rules) -> bool:
     """False for facts whose slots are empty words: *it is this*."""
+    if fact.subject.text.lower() in table.empty_words:
+        return False
+    if fact.object is not None and fact.object.text.lower() in table.empty_words:
+        return False
     if fact.object is None:
         return bool(fact.subject.tokens) and bool(fact.arguments)
     if not fact.object.tokens:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Span, Token
 
 from kg.extract.clauses import Clauses, Slot, slot_argument
-from kg.extract.phrases import argument, case_of, deps, words_of
+from kg.extract.phrases import argument, case_of, deps, finite, words_of
 from kg.extract.rules import Rules
 from kg.extract.tree import base
 from kg.types import Attribution
@@ -31,7 +31,7 @@ def attribution_of(p: Token, clauses: Clauses, table: Rules) -> Attribution | No
         head, relation = at.head, base(at.dep_)
         if head == at:
             return None
-        planned = "Inf" in at.morph.get("VerbForm") and head.lemma_.lower() in table.planned_verbs
+        planned = not finite(at) and head.lemma_.lower() in table.planned_verbs
         reported = (relation == "ccomp" and not planned) or (relation in ("xcomp", "advcl") and _says_infinitive(at, table))
         if (reported or _quoted_parataxis(at)) and is_reporting(head, table):
             return _by_verb(head, clauses, table)
@@ -41,7 +41,7 @@ def attribution_of(p: Token, clauses: Clauses, table: Rules) -> Attribution | No
 def _says_infinitive(at: Token, table: Rules) -> bool:
     """*ha detto di voler investire*; a promise is the promiser's own act and stays a plan."""
     head = at.head
-    return is_reporting(head, table) and head.lemma_.lower() not in table.planned_verbs and "Inf" in at.morph.get("VerbForm")
+    return is_reporting(head, table) and head.lemma_.lower() not in table.planned_verbs and not finite(at)
 
 
 def _quoted_parataxis(at: Token) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Token
 
 from kg.extract.factuality import control
-from kg.extract.phrases import argument, case_of, conjuncts, deps, is_adjunct, is_name, is_place, is_time, name_in
+from kg.extract.phrases import argument, case_of, conjuncts, deps, finite, is_adjunct, is_name, is_place, is_time, name_in
 from kg.extract.rules import Rules
 from kg.extract.tree import base
 from kg.types import Argument, Role
@@ -113,12 +113,12 @@ class Clauses:
             return self._shared(p, head)
         if relation == "xcomp" or (relation == "advcl" and control(p, self.table)):
             return self._controller(head)
-        if relation in ("advcl", "ccomp") and not _finite(p):
+        if relation in ("advcl", "ccomp") and not finite(p):
             absolute = self._absolute(p)
             if absolute:
                 return absolute
             return self.subjects(head) if is_predicate(head) else self._holder(head)
-        if self.table.pro_drop and _finite(p) and not deps(p, "expl:impers", "csubj"):
+        if self.table.pro_drop and finite(p) and not deps(p, "expl:impers", "csubj"):
             return [Slot(p, "subject", null=True)]
         return []
 
@@ -127,10 +127,11 @@ class Clauses:
         if noun.pos_ == "ADJ" and base(noun.dep_) in ("amod", "acl", "conj"):  # capace di dialogare
             noun = noun.head
         if p.dep_ == "acl:relcl":
-            if self.table.pro_drop and _finite(p):
+            if self.table.pro_drop and finite(p):
                 return [Slot(p, "subject", null=True)]
             return []
-        if "Inf" in p.morph.get("VerbForm") and noun.lemma_.lower() in self.table.planned:
+        marked = "Inf" in p.morph.get("VerbForm") or bool(deps(p, "mark"))
+        if marked and noun.lemma_.lower() in self.table.planned:
             return self._holder(noun)
         if base(noun.dep_) == "appos" and "Inf" in p.morph.get("VerbForm"):
             noun = name_in(noun.head) or noun.head
@@ -147,9 +148,9 @@ class Clauses:
 
     def _shared(self, p: Token, first: Token) -> list[Slot]:
         if not is_predicate(first):
-            return [Slot(p, "subject", null=True)] if self.table.pro_drop and _finite(p) else []
+            return [Slot(p, "subject", null=True)] if self.table.pro_drop and finite(p) else []
         shared = self.subjects(first)
-        if self.table.pro_drop and _finite(p) and not deps(p, "aux"):
+        if self.table.pro_drop and finite(p) and not deps(p, "aux"):
             number = p.morph.get("Number")
             other = (deps(first, "aux") or [first])[0].morph.get("Number")
             if number and other and number != other:
@@ -182,6 +183,9 @@ class Clauses:
         if clause.dep_ not in ("acl:relcl", "acl"):
             return None
         noun = clause.head
+        near = _before(token)
+        if near is not None and near != noun and noun.is_ancestor(near):
+            return near  # reliance on China, which …: the name right before the pronoun
         # nobody says anything of an amount: *un piano da 550 miliardi di dollari che prevede*
         while deps(noun, "nummod") or (base(noun.dep_) == "nmod" and deps(noun.head, "nummod")):
             above = noun.head
@@ -228,6 +232,8 @@ class Clauses:
             if head is None or self._is_subject_of_absolute(c, p):
                 continue
             role = self.role(c, case)
+            if not case and role == "oblique":
+                continue
             if case in self.table.predicative_cases and made.objects:
                 made.predicatives.append(Slot(c, "predicative", case))
                 continue
@@ -275,7 +281,7 @@ class Clauses:
 
     def _complements(self, p: Token, made: Clause) -> None:
         for c in deps(p, "ccomp"):
-            if _finite(c) or p.lemma_.lower() not in self.table.planned_verbs:
+            if finite(c) or p.lemma_.lower() not in self.table.planned_verbs:
                 made.complement = made.complement or c
         for c in deps(p, "xcomp"):
             if c.pos_ in ("NOUN", "PROPN", "ADJ", "PRON") and not deps(c, "mark", "cop"):
@@ -289,7 +295,7 @@ class Clauses:
         at = p
         while base(at.dep_) in ("xcomp", "conj") or control(at, self.table) or _planned_complement(at, self.table):
             if base(at.dep_) == "conj":
-                if deps(at, "nsubj", "aux", "mark") or _finite(at):
+                if deps(at, "nsubj", "aux", "mark") or finite(at):
                     break
             elif at.head.pos_ in ("VERB", "ADJ", "AUX"):
                 chain.insert(0, at.head)
@@ -304,14 +310,20 @@ def slot_argument(slot: Slot, table: Rules) -> Argument:
     return argument(slot.head, slot.role, table, case=slot.case)
 
 
+def _before(pronoun: Token) -> Token | None:
+    """The head of the name that stands right before a relative pronoun and its comma."""
+    at = pronoun.i - 1
+    if at > 0 and pronoun.doc[at].text == ",":
+        at -= 1
+    name = pronoun.doc[at]
+    while base(name.dep_) in ("flat", "compound") and name.head.ent_type_ == name.ent_type_:
+        name = name.head
+    return name if name.ent_type_ and name.pos_ == "PROPN" else None
+
+
 def _planned_complement(p: Token, table: Rules) -> bool:
     """*prevede di portare*: an infinitive that completes a verb of planning, whatever its label."""
-    return p.dep_ == "ccomp" and not _finite(p) and p.head.lemma_.lower() in table.planned_verbs
-
-
-def _finite(p: Token) -> bool:
-    verbs = [*deps(p, "aux", "cop"), p]
-    return any("Fin" in v.morph.get("VerbForm") for v in verbs)
+    return p.dep_ == "ccomp" and not finite(p) and p.head.lemma_.lower() in table.planned_verbs
 
 
 def _participle(p: Token) -> bool:

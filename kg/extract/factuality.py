@@ -6,7 +6,7 @@ from typing import Final
 
 from spacy.tokens import Token
 
-from kg.extract.phrases import deps
+from kg.extract.phrases import deps, finite
 from kg.extract.rules import Rules
 from kg.extract.tree import base
 from kg.types import Modality
@@ -105,11 +105,10 @@ def _inherited(p: Token, table: Rules) -> tuple[bool, Modality]:
     if relation == "conj":
         return _shared(p, head, table)
     if relation in ("xcomp", "ccomp") or (relation == "advcl" and control(p, table)):
-        infinitive = relation == "ccomp" and "Inf" in p.morph.get("VerbForm") and not deps(p, "nsubj")
+        infinitive = relation == "ccomp" and not finite(p) and not deps(p, "nsubj")
         planned = infinitive and head.lemma_.lower() in table.planned_verbs
         return _governed(head, table, reported=relation == "ccomp" and not planned)
-    finite = "Fin" in p.morph.get("VerbForm")
-    if relation == "advcl" and not finite:
+    if relation == "advcl" and "Fin" not in p.morph.get("VerbForm"):
         purpose = "Inf" in p.morph.get("VerbForm") and bool(deps(p, "mark"))
         modality = factuality(head, table)[1]
         return False, weaker(modality, "planned") if purpose else modality

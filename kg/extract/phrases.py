@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Token
 
 from kg.extract.rules import Rules
 from kg.extract.tree import base
+from kg.lang.lexicon import lexicon
 from kg.types import Argument, Role
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "clause_argument",
     "conjuncts",
     "deps",
+    "finite",
     "is_name",
     "is_place",
     "is_time",
@@ -32,13 +34,17 @@ _LEFT_OUT: Final = frozenset(
     "case cc conj appos acl parataxis advcl mark cop nsubj csubj aux ccomp xcomp dislocated vocative discourse expl obj iobj obl".split()
 )
 _INSIDE_LEFT_OUT: Final = frozenset("appos parataxis acl advcl ccomp discourse vocative".split())
-_QUOTES: Final = frozenset("\"'“”‘’«»„`")
-_OPENING: Final = frozenset("([{")
+_QUOTES: Final = frozenset("\"“”«»„")
 
 
 def deps(token: Token, *names: str) -> list[Token]:
     """Dependents whose relation, with or without its subtype, is among ``names``."""
     return [c for c in token.children if c.dep_ in names or base(c.dep_) in names]
+
+
+def finite(p: Token) -> bool:
+    """True for a predicate with tense: its own, or that of an auxiliary or copula."""
+    return any("Fin" in v.morph.get("VerbForm") for v in (*deps(p, "aux", "cop"), p))
 
 
 def case_of(token: Token) -> str:
@@ -191,6 +197,11 @@ def is_adjunct(modifier: Token, table: Rules) -> bool:
     case = case_of(modifier)
     if is_time(modifier, table) and case in table.time_cases and case not in table.possessor_cases:
         return True
+    if is_name(modifier.head) and case and modifier.i > modifier.head.i:
+        return True  # nominate X for the prize: a name takes no complement
+    if modifier.ent_type_ and case in table.recipient_cases and base(modifier.head.dep_) == "obj":
+        # gift trees to the US, but not: exports to Japan
+        return lexicon().verb_of(modifier.head.lemma_.lower(), table.language) is None
     return is_place(modifier) and case in table.place_cases and case not in table.possessor_cases
 
 

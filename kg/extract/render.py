@@ -231,6 +231,10 @@ def be(
         for s, o in _pairs(subjects, [target]):
             yield facts.extraction(s, relation, o, tuple(others), rule="copula")
         return
+    if p.pos_ == "VERB" and deps(p, "mark"):
+        for s in subjects:
+            yield facts.extraction(s, relation, clause_argument(p, "complement", table), tuple(others), rule="copula")
+        return
     if p.pos_ == "ADJ" or p.pos_ == "VERB":
         targets = [a for a in others if a.role in ("oblique", "place") and not a.clause and a.case]
         for target in targets[:1]:

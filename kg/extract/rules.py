@@ -22,6 +22,7 @@ class Rules:
     pro_drop: bool
     verb_endings: tuple[tuple[str, tuple[str, ...]], ...]
     doubling: bool
+    infinitive_marks: frozenset[str]
     perfect_auxiliaries: frozenset[str]
     participle_endings: frozenset[str]
     clitics: tuple[str, ...]
@@ -57,6 +58,7 @@ class Rules:
     particles: frozenset[str]
     reciprocal_cases: frozenset[str]
     partner_cases: frozenset[str]
+    recipient_cases: frozenset[str]
     possessor_cases: frozenset[str]
     agent_cases: frozenset[str]
     amount_cases: frozenset[str]
@@ -73,6 +75,8 @@ class Rules:
     place_cases: frozenset[str]
     relative_pronouns: frozenset[str]
     relative_possessives: frozenset[str]
+    subject_marks: frozenset[str]
+    empty_words: frozenset[str]
     filler_objects: frozenset[str]
     articles: frozenset[str]
     purpose_marks: frozenset[str]

@@ -16,6 +16,7 @@ __all__ = [
     "number_agreement",
     "relatives_without_pronoun",
     "stranded_subjects",
+    "subjects_of_infinitives",
     "stray_finite_conjuncts",
     "subjects_before_verbs",
 ]
@@ -309,4 +310,25 @@ def clauses_after_quotes(tree: Tree, sent: range, table: Rules) -> int:
             for k in tree.children(i, "mark"):
                 tree.dep[k] = "dep"
             made += tree.attach(i, speaker, "conj")
+    return made
+
+
+def subjects_of_infinitives(tree: Tree, sent: range, table: Rules) -> int:
+    """*announced plans for Japan to gift 250 trees*: the phrase after *for* is who does it."""
+    made = 0
+    for verb in sent:
+        if tree.pos[verb] != "VERB" or tree.children(verb, "nsubj") or base(tree.dep[verb]) not in ("advcl", "acl", "xcomp"):
+            continue
+        marks = [k for k in tree.children(verb, "mark") if tree.lower[k] in table.infinitive_marks]
+        if not marks:
+            continue
+        for noun in range(marks[0] - 1, max(sent.start, marks[0] - 6), -1):
+            cases = tree.children(noun, "case")
+            if tree.pos[noun] not in ("NOUN", "PROPN") or not cases or tree.lower[cases[0]] not in table.subject_marks:
+                continue
+            above = tree.head[noun]
+            if max([noun, *tree.children(noun)]) == marks[0] - 1 and tree.attach(verb, above, "acl" if tree.pos[above] == "NOUN" else "advcl"):
+                made += tree.attach(noun, verb, "nsubj")
+                tree.attach(cases[0], verb, "mark")
+            break
     return made

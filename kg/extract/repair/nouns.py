@@ -21,6 +21,7 @@ __all__ = [
     "verbs_with_articles",
 ]
 
+_SET_OFF: Final = frozenset({",", "–", "—", "-"})
 _TIMELIKE: Final = frozenset({"obl:tmod", "obl:agent"})
 
 
@@ -66,9 +67,7 @@ def names_after_roles(tree: Tree, sent: range, table: Rules) -> int:
         if not _name_start(tree, i, sent):
             continue
         name = i
-        while tree.head[name] != name and _is_name(tree, tree.head[name]) and tree.head[name] in sent:
-            if tree.doc[tree.head[name]].ent_iob_ == "B" and tree.head[name] != i and tree.head[name] > i:
-                break
+        while _is_name(tree, tree.head[name]) and tree.head[name] != name and _same_name(tree, i, tree.head[name]):
             name = tree.head[name]
         role = _role_before(tree, i, sent, table)
         if role is None or tree.head[name] == role and base(tree.dep[name]) in ("appos", "flat"):
@@ -88,9 +87,18 @@ def names_after_roles(tree: Tree, sent: range, table: Rules) -> int:
     return made
 
 
+def _same_name(tree: Tree, start: int, other: int) -> bool:
+    """True if both tokens are within the one name that begins at ``start``."""
+    return other >= start and all(tree.doc[k].ent_iob_ == "I" for k in range(start + 1, other + 1))
+
+
 def _role_before(tree: Tree, name: int, sent: range, table: Rules) -> int | None:
     """The role noun whose phrase ends right before ``name`` (a comma may stand between)."""
     at = name - 1
+    while at > sent.start and tree.head[at] in (name, at + 1) and tree.pos[at] in ("PROPN", "ADJ", "NOUN") and not _is_name(tree, at):
+        at -= 1  # its own title: … leader, Prime Minister X
+    if tree.words[at] != ",":
+        at = name - 1
     if at >= sent.start and tree.words[at] == ",":
         at -= 1
     steps = 0
@@ -139,10 +147,13 @@ def bare_modifiers(tree: Tree, sent: range, table: Rules) -> int:
         if tree.words[left] == ",":
             left += 1
         comma = left - 1
-        if comma <= sent.start or tree.words[comma] != "," or _in_list(tree, i, sent):
+        if comma <= sent.start or tree.words[comma] not in _SET_OFF or _in_list(tree, i, sent):
             continue
         before = _top_nominal(tree, comma - 1, sent)
-        if before is None or before == i or not (tree.ent[before] or is_role_noun(tree.doc[before], table.language)):
+        if before is None or before == i:
+            continue
+        named = tree.ent[before] or is_role_noun(tree.doc[before], table.language)
+        if not named and (tree.words[comma] == "," or not tree.children(i, "det")):
             continue
         for k in cases:
             tree.dep[k] = "amod"

@@ -6,7 +6,7 @@ from kg.extract.rules import Rules
 from kg.extract.tree import Tree, base
 from kg.lang.lexicon import lexicon
 
-__all__ = ["adjectives_as_verbs", "modals_on_nouns", "nouns_that_govern_clauses", "participles_as_objects", "verb_lemmas"]
+__all__ = ["adjectives_as_verbs", "infinitives_after_to", "modals_on_nouns", "nouns_that_govern_clauses", "participles_as_objects", "verb_lemmas"]
 
 
 def verb_lemmas(tree: Tree, sent: range, table: Rules) -> int:
@@ -143,3 +143,32 @@ def _participles(form: str, table: Rules) -> list[str]:
         if form.endswith(ending) and len(form) > len(ending) + 1 and ending in table.participle_endings:
             found += [form[: -len(ending)] + r for r in replacements]
     return [f for f in found if known.is_lemma(f, "v", table.language)]
+
+
+def infinitives_after_to(tree: Tree, sent: range, table: Rules) -> int:
+    """*intends to nominate President X*: after a verb and *to* a word that is only a verb is one.
+
+    The parser read ``nominate`` as a modifier of the noun, which is its object.
+    """
+    words, made = lexicon(), 0
+    for i in sent:
+        if i < sent.start + 2 or tree.pos[i] not in ("ADJ", "NOUN", "PROPN", "X") or tree.pos[i - 2] != "VERB":
+            continue
+        if tree.lower[i - 1] not in table.infinitive_marks or tree.head[i] <= i:
+            continue
+        lemma, verb, noun = tree.lower[i], i - 2, tree.head[i]
+        known = [pos for pos in ("v", "n", "a") if words.is_lemma(lemma, pos, table.language)]
+        if known != ["v"] or tree.dominates(i, verb):
+            continue
+        while tree.head[noun] not in (verb, noun) and tree.head[noun] > i:
+            noun = tree.head[noun]
+        if not tree.attach(i, verb, "xcomp"):
+            continue
+        tree.tag(i, "VERB", lemma)
+        tree.attach(noun, i, "obj")
+        tree.attach(i - 1, i, "mark")
+        for k in tree.children(verb, "obl", "advcl"):
+            if k > noun:
+                tree.attach(k, i, tree.dep[k])
+        made += 1
+    return made
