@@ -99,6 +99,8 @@ def resolve_mentions(
             if mention.group and cluster is None:
                 continue
             cluster = linker.put(mention, cluster, reason)
+            if mention.head in linker.predicative and cluster.type == "person":
+                cluster.type = "concept"  # a role or quality, not somebody
             cluster.partners |= partners.get(mention.head, set())
         elif mention.features.person == 3:
             cluster, reason = _pronoun(linker, mention)
@@ -296,7 +298,7 @@ def _by_type(linker: Linker, mention: Mention) -> Cluster | None:
 
 
 def _by_kind(linker: Linker, mention: Mention) -> Cluster | None:
-    """``questo patto``, ``the deal``: the agreement spoken of, unless it is described as another."""
+    """``questo patto``, ``the deal``: the agreement spoken of, if not described as another."""
     if mention.kind is None or mention.possessed or mention.features.number == "p":
         return None
     fitting = [
@@ -318,7 +320,7 @@ def _by_kind(linker: Linker, mention: Mention) -> Cluster | None:
 
 
 def _by_head(linker: Linker, mention: Mention) -> Cluster | None:
-    """``the mine`` after ``a rare earth mine``: the same noun, and nothing new is said of it."""
+    """``the mine`` after ``a rare earth mine``: the same noun, nothing new said of it."""
     if mention.features.number == "p" or mention.possessed or not mention.lemma:
         return None
     for _, cluster in linker.recent(mention, _DESCRIPTION_WINDOW):
@@ -361,11 +363,7 @@ def _pronoun(linker: Linker, mention: Mention) -> tuple[Cluster | None, str]:
             continue
         if acting and cluster.type not in AGENTS:
             continue
-        if (
-            last.form == "nominal"
-            and cluster.type == "concept"
-            and not (last.definite or last.subject)
-        ):
+        if not _salient(cluster, last, mention):
             continue
         distance = mention.sentence - last.sentence
         score = -1.5 * distance + 2.0 * last.subject + 0.5 * cluster.named
@@ -376,9 +374,20 @@ def _pronoun(linker: Linker, mention: Mention) -> tuple[Cluster | None, str]:
     if not scored:
         return None, ""
     scored.sort(key=lambda x: (-x[0], -x[1]))
-    if len(scored) > 1 and scored[0][0] - scored[1][0] < _MARGIN:
+    best = scored[0]
+    if len(scored) > 1 and best[0] - scored[1][0] < _MARGIN:
         return None, ""
+    people = [s for s in scored if s[2].type == "person"]
+    if mention.features.gender and best[2].type == "person" and not best[2].gender and people[1:]:
+        return None, ""  # she may be either of two people of unknown gender
     return scored[0][2], "silent subject" if mention.form == "null" else "pronoun"
+
+
+def _salient(cluster: Cluster, last: Mention, pronoun: Mention) -> bool:
+    """Whether a thing is prominent enough to be taken up by a word that says so little."""
+    if cluster.named or cluster.kind or cluster.members or cluster.type in AGENTS:
+        return True
+    return pronoun.form != "null" and last.subject and len(cluster.mentions) > 1
 
 
 def _acts(linker: Linker, mention: Mention) -> bool:

@@ -34,8 +34,9 @@ def resolve_document(
     A fact whose subject, object or only argument refers to nothing known is left out.
     """
     table = words(document.language)
-    names = find_names(doc, table)
-    mentions = collect_mentions(doc, extractions, names, table)
+    silent = _headings(document, doc)
+    names = find_names(doc, table, silent)
+    mentions = collect_mentions(doc, extractions, names, table, silent)
     linker = resolve_mentions(doc, mentions, extractions, table)
     slots = Slots(document, doc, linker)
     registry = _Registry(document, linker)
@@ -45,6 +46,15 @@ def resolve_document(
         if (statement := _statement(document, doc, extraction, slots, registry)) is not None
     ]
     return DocumentFacts(document, tuple(registry.entities()), tuple(statements))
+
+
+def _headings(document: Document, doc: Doc) -> frozenset[int]:
+    """Tokens of titles and headings: their capitals and clipped style say little that is sure."""
+    owners = doc.user_data.get("blocks")
+    if owners is None:
+        return frozenset()
+    kinds = [b.kind in ("title", "heading") for b in document.blocks]
+    return frozenset(i for i, block in enumerate(owners) if block >= 0 and kinds[block])
 
 
 class _Registry:
@@ -96,7 +106,9 @@ def _statement(
     target = slots.other(extraction.object, extraction) if extraction.object else None
     if extraction.object is not None and target is None:
         return None
-    if target is subject:
+    if target is subject or _pointless(extraction.subject, slots, subject):
+        return None
+    if isinstance(target, Cluster) and _pointless(extraction.object, slots, target):
         return None
     further = [
         (argument, slot)
@@ -115,6 +127,22 @@ def _statement(
         evidence=_evidence(
             document, doc, extraction, slots, registry.id_of(speaker) if speaker else None
         ),
+    )
+
+
+def _pointless(argument: Argument | None, slots: Slots, cluster: Cluster) -> bool:
+    """Whether all that is known of a thing is a demonstrative: ``this framework``, ``the move``."""
+    mention = slots.linker.mentions.by_head.get(argument.head) if argument else None
+    alone = len(cluster.mentions) == 1 and not cluster.named and not cluster.members
+    return (
+        bool(
+            alone
+            and mention
+            and mention.demonstrative
+            and not mention.modifiers
+            and not mention.inner
+        )
+        and cluster.number != "p"
     )
 
 

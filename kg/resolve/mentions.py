@@ -9,6 +9,7 @@ from typing import Final, Literal
 from spacy.tokens import Doc, Token
 
 from kg.lang.lexicon import lexicon
+from kg.resolve.genders import gender_of
 from kg.resolve.names import Name, country_of, marks
 from kg.resolve.words import Features, Kind, Words, fold
 from kg.types import Argument, EntityType, Extraction
@@ -26,12 +27,7 @@ _PHRASE: Final = frozenset(
 _DETERMINERS: Final = frozenset(("Art", "Dem", "Prs"))
 _CONTENT: Final = frozenset(("NOUN", "PROPN", "ADJ", "NUM", "VERB", "X"))
 _SUBJECTS: Final = frozenset(("nsubj", "nsubj:pass", "obl:agent"))
-_TYPES: Final[dict[str, EntityType]] = {
-    "noun.person": "person",
-    "noun.event": "event",
-    "noun.location": "place",
-    "noun.group": "group",
-}
+_PERSON: Final = "noun.person"
 _GENDERS: Final[dict[str, Literal["m", "f", ""]]] = {"Masc": "m", "Fem": "f"}
 _NUMBERS: Final[dict[str, Literal["s", "p", ""]]] = {"Sing": "s", "Plur": "p"}
 _EDGES: Final = " \t\n,;:.!?\"'“”«»‘’()[]–—-"
@@ -85,7 +81,11 @@ class Mentions:
 
 
 def collect_mentions(
-    doc: Doc, extractions: Sequence[Extraction], names: Sequence[Name], words: Words
+    doc: Doc,
+    extractions: Sequence[Extraction],
+    names: Sequence[Name],
+    words: Words,
+    silent: frozenset[int] = frozenset(),
 ) -> Mentions:
     """The mentions of a document; what fills a slot of an extraction is always among them."""
     sentences = {t.i: number for number, sent in enumerate(doc.sents) for t in sent}
@@ -95,9 +95,10 @@ def collect_mentions(
         head = _name_head(doc, name)
         for begin, end in ((name.begin, name.end), *((t.begin, t.end) for t in name.titles)):
             owner.update(dict.fromkeys(range(begin, end), head))
-        found[head] = _name_mention(doc, name, head, sentences[head])
+        found[head] = _name_mention(doc, name, head, sentences[head], words)
     arguments = {a.head: a for a in _arguments(extractions) if not a.clause}
     heads = {t.i for t in doc if t.pos_ in _NOMINAL and t.dep_ not in _INNER and t.i not in owner}
+    heads -= silent
     inside = {i for name in names for i in range(name.begin, name.end)}
     for head in sorted(heads | {h for h in arguments if h not in inside}):
         argument = arguments.get(head)
@@ -137,7 +138,7 @@ def label_of(doc: Doc, tokens: Sequence[int], words: Words) -> str:
 def _drops(token: Token, words: Words) -> bool:
     kinds = set(marks(token, "PronType"))
     article = token.pos_ in ("DET", "PRON") and bool(kinds & _DETERMINERS)
-    return article or token.is_punct or token.pos_ == "CCONJ" or _possessive(token, words)
+    return article or token.is_punct or token.pos_ in ("CCONJ", "ADP") or _possessive(token, words)
 
 
 def _possessive(token: Token, words: Words) -> bool:
@@ -162,9 +163,11 @@ def _name_head(doc: Doc, name: Name) -> int:
     return next((i for i in inside if doc[i].head.i not in inside), name.begin)
 
 
-def _name_mention(doc: Doc, name: Name, head: int, sentence: int) -> Mention:
+def _name_mention(doc: Doc, name: Name, head: int, sentence: int, words: Words) -> Mention:
     outer = _climb(doc[head], {t for title in name.titles for t in range(title.begin, title.end)})
     gender = next((t.gender for t in name.titles if t.gender), "")
+    if name.type == "person":
+        gender = gender or gender_of(name.text, words)
     role = next((t for t in name.titles if t.role), None)
     begin = min((name.begin, *(t.begin for t in name.titles)))
     return Mention(
@@ -347,6 +350,9 @@ def _nominal_type(
         return kind.type
     if role:
         return "group" if number == "p" else "person"
+    if number == "p" and fold(token.lemma_) in words.group_nouns:
+        return "group"
     sense = lexicon().supersense(token.lemma_.lower(), "n", words.language)
-    found = _TYPES.get(sense, "concept")
-    return "group" if found == "person" and number == "p" else found
+    if sense != _PERSON or token.pos_ not in ("NOUN", "PROPN"):
+        return "concept"
+    return "group" if number == "p" else "person"

@@ -57,9 +57,13 @@ class Name:
     titles: tuple[Title, ...] = ()
 
 
-def find_names(doc: Doc, words: Words) -> list[Name]:
-    """All names in document order, not overlapping, titles taken off and kept beside them."""
-    names = [_typed(doc, name, words) for name in _spans(doc, words)]
+def find_names(doc: Doc, words: Words, silent: frozenset[int] = frozenset()) -> list[Name]:
+    """All names in document order, not overlapping, titles taken off and kept beside them.
+
+    ``silent`` tokens are left out: in a heading every word may be capitalised.
+    """
+    spans = (name for name in _spans(doc, words) if name.begin not in silent)
+    names = [_typed(doc, name, words) for name in spans]
     names = [_with_titles(doc, name, words) for name in names]
     return _agreed(names)
 
@@ -125,7 +129,7 @@ def _known(doc: Doc, begin: int, words: Words) -> Name | None:
         if size == 1 and (first.pos_ not in ("PROPN", "NOUN", "X") and not first.ent_type_):
             continue
         place = _place(doc, begin, begin + size, words)
-        if place and not _inside_person(doc, begin, begin + size):
+        if place and not _part_of_name(doc, begin, begin + size, place):
             return Name(begin, begin + size, text, _place_type(place), place)
     return None
 
@@ -139,17 +143,18 @@ def _place(doc: Doc, begin: int, end: int, words: Words) -> Place | None:
     return replace(place, ambiguous=False) if label in _PLACE_LABELS else None
 
 
-def _inside_person(doc: Doc, begin: int, end: int) -> bool:
-    """Whether a place name is part of a longer name or the recogniser calls it a person's.
+def _part_of_name(doc: Doc, begin: int, end: int, place: Place) -> bool:
+    """Whether a place's name is part of a longer one, or a city's that somebody or a firm has too.
 
-    ``George Washington``, ``Paris Hilton``, ``Bank of Japan`` (an organization's span covers it).
+    ``George Washington``, ``Paris Hilton``, ``Bank of Japan`` (an organization's span covers it),
+    ``Toyota``.
     """
     before = doc[begin - 1] if begin else None
     after = doc[end] if end < len(doc) else None
     label = doc[begin].ent_type_
     if label and label not in ("LOC", "GPE", "MISC", "FAC"):
         joined = doc[begin].ent_iob_ == "I" or (after is not None and after.ent_iob_ == "I")
-        return joined or label in _PERSON_LABELS
+        return joined or place.kind != "country"
     return (
         before is not None
         and before.ent_type_ in _PERSON_LABELS
@@ -199,9 +204,16 @@ def _trimmed(doc: Doc, begin: int, end: int, words: Words) -> Iterator[Name]:
         end -= 1
     if begin >= end or _role_size(doc, begin, end, words) == end - begin:
         return
-    if end - begin == 1 and gazetteer().demonym(doc[begin].text, words.language):
+    if end - begin == 1 and _common(doc[begin], words):
         return
     yield Name(begin, end, doc[begin:end].text)
+
+
+def _common(token: Token, words: Words) -> bool:
+    """Whether a capitalised word is no name by itself: ``il Paese``, ``Italians``."""
+    forms = {fold(token.text), fold(token.lemma_)}
+    listed = any(f in words.anaphors or f in words.kinds or f in words.group_nouns for f in forms)
+    return listed or gazetteer().demonym(token.text, words.language) is not None
 
 
 def _prefix(doc: Doc, begin: int, end: int, words: Words) -> int:
@@ -299,12 +311,19 @@ def _titles_before(doc: Doc, name: Name, words: Words) -> Iterator[Title]:
     while at > floor and fold(doc[at - 1].text) in words.honorifics and doc[at - 1].pos_ != "ADP":
         yield Title(at - 1, at, gender=words.honorifics[fold(doc[at - 1].text)])
         at -= 1
+    while (title := _role_before(doc, floor, at, words)) is not None:
+        yield title
+        at = title.begin
+
+
+def _role_before(doc: Doc, floor: int, at: int, words: Words) -> Title | None:
+    """The role that ends at ``at``, or before a comma there, with its country."""
     end = at - 1 if at - 1 > floor and doc[at - 1].text == "," else at
     apart = end < at
     role_end, country = _country_phrase(doc, floor, end, words)
     begin = _role_begin(doc, floor, role_end, words)
     if begin is None or (apart and not _definite(doc, begin, floor, words)):
-        return
+        return None
     role = words.roles[fold(doc[begin:role_end].text)]
     gender = _role_gender(doc, begin, role_end, floor, words)
     left = begin
@@ -316,7 +335,7 @@ def _titles_before(doc: Doc, name: Name, words: Words) -> Iterator[Title]:
     ):
         country = country or country_of(doc, left - 1, words)
         left -= 1
-    yield Title(left, end, role, country, gender)
+    return Title(left, end, role, country, gender)
 
 
 def _country_phrase(doc: Doc, floor: int, end: int, words: Words) -> tuple[int, str]:
@@ -355,14 +374,11 @@ def _definite(doc: Doc, begin: int, floor: int, words: Words) -> bool:
 
 
 def _role_gender(doc: Doc, begin: int, end: int, floor: int, words: Words) -> str:
-    """The gender that the role's article, adjective or noun shows (``la premier``)."""
+    """The gender that a role's noun, article or adjective shows (``la premier``, ``the queen``).
+
+    A masculine article shows nothing: women are called *il ministro* too.
+    """
     nouns = [words.genders.get(fold(t.text), "") for t in doc[begin:end]]
-    before = doc[begin - 1] if begin > floor else None
-    shown = [
-        t for t in (before, *doc[begin:end]) if t is not None and t.pos_ in ("DET", "ADJ", "ADP")
-    ]
-    genders = [g for t in shown for g in marks(t, "Gender")]
-    for gender in (*nouns, *({"Fem": "f", "Masc": "m"}.get(m, "") for m in genders)):
-        if gender:
-            return gender
-    return ""
+    shown = [t for t in doc[max(begin - 1, floor) : end] if t.pos_ in ("DET", "ADJ", "ADP")]
+    feminine = any("Fem" in marks(t, "Gender") for t in shown)
+    return next((g for g in nouns if g), "f" if feminine else "")

@@ -7,7 +7,7 @@ from typing import Final
 
 from spacy.tokens import Doc
 
-from kg.lang.lexicon import lexicon
+from kg.lang.lexicon import Pos, lexicon
 from kg.resolve.facts import LocalRelation
 from kg.resolve.words import Words, fold, shared
 from kg.types import Relation
@@ -32,6 +32,8 @@ def relation_of(
     noun = _noun(relation.noun, language) if known else relation.noun
     case = _preposition(verb, relation, words, place=place and not noun) if known else relation.case
     inner = _inner_preposition(relation, doc, words) if relation.noun and known else ""
+    if not noun and case and verb.endswith(f" {case}"):
+        case = ""  # the English verb has its preposition already: "belong to"
     english = " ".join(p for p in (verb, inner, noun, case) if p)
     name = _local_name(english)
     wording = " ".join(
@@ -63,10 +65,9 @@ def _verb(lemma: str, language: str) -> tuple[str, bool]:
 
 
 def _any_word(word: str, language: str) -> str:
-    for pos in ("v", "n", "a"):
-        if english := lexicon().english(word, pos, language):  # type: ignore[arg-type]
-            return english
-    return word
+    parts: tuple[Pos, ...] = ("v", "n", "a")
+    found = (lexicon().english(word, pos, language) for pos in parts)
+    return next((english for english in found if english), word)
 
 
 def _noun(noun: str, language: str) -> str:

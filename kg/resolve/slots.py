@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 from kg.extract.values import parse_value
 from kg.lang.gazetteer import gazetteer
 from kg.lang.lexicon import lexicon
-from kg.resolve.clusters import Cluster
+from kg.resolve.clusters import AGENTS, Cluster
 from kg.resolve.coreference import Linker
 from kg.resolve.mentions import Mention
 from kg.resolve.words import fold, shared
@@ -23,6 +23,7 @@ Slot = Cluster | Value | None
 _PLACES: Final = frozenset(("place", "city", "country"))
 _NOUNS: Final = frozenset(("NOUN", "PROPN", "PRON", "NUM", "SYM", "X"))
 _AMOUNTS: Final = frozenset(("money", "percent", "quantity", "number"))
+_BY_ROLE: Final = {"indirect_object": "recipient", "predicative": "as"}
 _TIMES: Final = frozenset(("date", "duration"))
 
 
@@ -36,8 +37,25 @@ class Slots:
 
     def subject(self, extraction: Extraction) -> Slot:
         """The subject: always an entity; a capital that acts is its country's government."""
-        found = self._entity(extraction.subject, extraction)
+        found = self._named_apart(extraction) or self._entity(extraction.subject, extraction)
         return self._government(found, extraction.relation.lemma) if found else None
+
+    def _named_apart(self, extraction: Extraction) -> Cluster | None:
+        """A silent subject's name in the same clause, which the parse set apart from the verb.
+
+        ``Trump, dal canto suo, ha definito…``: a name of somebody before the verb, without a
+        preposition, is its subject.
+        """
+        subject = extraction.subject
+        if subject.tokens:
+            return None
+        for argument in extraction.arguments:
+            before = argument.tokens and max(argument.tokens) < subject.head
+            if before and not argument.case and self._named(argument):
+                found = self._entity(argument, extraction)
+                if found and found.type in AGENTS:
+                    return found
+        return None
 
     def speaker(self, extraction: Extraction) -> Cluster | None:
         """Who says so, if it is known."""
@@ -71,10 +89,20 @@ class Slots:
         owner = self._owner(argument)
         if owner is not None:
             return self.linker.of.get(owner)
+        if len(argument.tokens) == 1 and (country := self._nationality(argument.head)):
+            return country
         mention = self.linker.mentions.by_head.get(argument.head)
         if mention and mention.form == "pronoun" and mention.features.person == 1:
             return self._first_person(mention, extraction)
         return self.linker.of.get(argument.head)
+
+    def _nationality(self, head: int) -> Cluster | None:
+        """The country of an adjective that is an argument: ``Japanese [investment]``."""
+        token = self.doc[head]
+        if token.pos_ not in ("ADJ", "PROPN") or token.dep_ not in ("amod", "compound", "nmod"):
+            return None
+        code = gazetteer().demonym(token.text, self.document.language)
+        return self.linker.country(code) if code else None
 
     def _owner(self, argument: Argument) -> int | None:
         """The head of the name an argument is: names win over the titles around them."""
@@ -121,30 +149,21 @@ class Slots:
 
 def qualifier_name(argument: Argument, slot: Cluster | Value, linker: Linker) -> str:
     """The property a further argument stands under: by its role, its preposition and what it is."""
-    language = linker.words.language
-    if isinstance(slot, Value) and slot.kind in _TIMES:
-        return "time"
-    if argument.role == "time":
+    if argument.role == "time" or (isinstance(slot, Value) and slot.kind in _TIMES):
         return "time"
     if isinstance(slot, Value) and slot.kind in _AMOUNTS:
         return "amount"
-    if argument.role == "indirect_object":
-        return "recipient"
-    if argument.role == "predicative":
-        return "as"
+    if argument.role in _BY_ROLE:
+        return _BY_ROLE[argument.role]
     place = isinstance(slot, Cluster) and slot.type in _PLACES
+    row = linker.words.qualifiers.get(argument.case, {})
+    default = row.get("default", "other")
     if argument.role == "place":
         return "place" if place else "other"
-    row = linker.words.qualifiers.get(argument.case, {})
     if argument.clause:
-        return "purpose" if row.get("default") in ("purpose", "recipient") else "other"
+        return "purpose" if default in ("purpose", "recipient") else "other"
     if argument.role == "adverbial" and not argument.case:
         return "manner"
     if place and "place" in row:
         return row["place"]
-    default = row.get("default", "other")
-    if default == "place_or_other":
-        lemma = slot.lemma if isinstance(slot, Cluster) else ""
-        located = lexicon().supersense(lemma, "n", language) == "noun.location" if lemma else False
-        return "place" if located else "other"
     return default

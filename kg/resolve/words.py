@@ -57,6 +57,7 @@ class Words:
     role_prefixes: frozenset[str]
     role_joins: frozenset[str]
     genders: Mapping[str, str]
+    first_names: Mapping[str, str]
     anaphors: Mapping[str, EntityType]
     kinds: Mapping[str, Kind]
     quantifiers: Mapping[str, int]
@@ -133,6 +134,7 @@ def words(language: str) -> Words:
         role_prefixes=frozenset(section("role_prefixes").get("words", ())),
         role_joins=frozenset(section("role_prefixes").get("joins", ())),
         genders=_inverted(section("gender")),
+        first_names=_inverted(section("first_names")),
         anaphors=_inverted(section("anaphors")),
         kinds=kinds,
         quantifiers=groups.get("quantifiers", {}),
