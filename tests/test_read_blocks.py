@@ -387,6 +387,12 @@ def test_furniture_is_marked_wherever_it_stands(line: str) -> None:
     assert kinds(text) == ["boilerplate", "paragraph", "boilerplate", "paragraph"]
 
 
+def test_the_items_of_an_introduced_list_are_no_furniture() -> None:
+    text = "The code was signed by:\n- Facebook\n- Twitter\n- TikTok"
+    assert kinds(f"{BODY}\n{text}")[1:] == ["paragraph", *["list_item"] * 3]
+    assert kinds(f"{BODY}\n- Facebook\n- Twitter")[1:] == ["boilerplate"] * 2
+
+
 def test_a_company_and_its_address_are_furniture_only_in_a_page_s_foot() -> None:
     address = "Rossi & Figli s.r.l.\nVia Roma 12 - 00100 Roma"
     assert kinds(f"{BODY}\n{address}\nPrivacy Policy")[1:] == ["boilerplate"] * 3

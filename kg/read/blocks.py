@@ -55,8 +55,7 @@ def body(lines: Sequence[Line]) -> str:
 
 def lay_out(lines: Sequence[Line], language: str, title: str | None = None) -> Layout:
     """The blocks of a document in a language, whose title may be known already."""
-    known = furniture()
-    waste = {i for i, line in enumerate(lines) if known.is_boilerplate(line.text)}
+    waste = set(_furniture(lines))
     waste |= _links(lines, waste)
     head = imprint(lines, waste, language)
     foot = _foot(lines, waste)
@@ -79,6 +78,19 @@ def lay_out(lines: Sequence[Line], language: str, title: str | None = None) -> L
         for i, (line, kind) in enumerate(zip(lines, kinds, strict=True))
     )
     return Layout(blocks, title, published, head.author)
+
+
+def _furniture(lines: Sequence[Line]) -> Iterator[int]:
+    """The lines that the tables tell, but for the items of an introduced list: "Facebook" is one
+    of those who signed there, and a button elsewhere.
+    """
+    known = furniture()
+    introduced = False
+    for i, line in enumerate(lines):
+        if not (line.is_item and introduced) and known.is_boilerplate(line.text):
+            yield i
+        elif not line.is_item:
+            introduced = line.text.endswith(":")
 
 
 def _links(lines: Sequence[Line], waste: AbstractSet[int]) -> set[int]:

@@ -28,22 +28,20 @@ def real_items(text: str, chunks: Sequence[Chunk]) -> tuple[Chunk, ...]:
     if not any(_DOUBTFUL.fullmatch(chunk.marker) for chunk in chunks):
         return tuple(chunks)
     known = furniture()
-    shown = [chunk for chunk in chunks if not known.is_boilerplate(text[chunk.begin : chunk.end])]
+    shown = [c for c in chunks if c.marker or not known.is_boilerplate(text[c.begin : c.end])]
     beside = {
         chunk: (before, after)
         for before, chunk, after in zip([None, *shown], shown, [*shown[1:], None], strict=False)
     }
     return tuple(
         _unmarked(text, chunk)
-        if _DOUBTFUL.fullmatch(chunk.marker) and not _is_item(text, chunk, *beside.get(chunk, ()))
+        if _DOUBTFUL.fullmatch(chunk.marker) and not _is_item(text, chunk, *beside[chunk])
         else chunk
         for chunk in chunks
     )
 
 
-def _is_item(
-    text: str, chunk: Chunk, before: Chunk | None = None, after: Chunk | None = None
-) -> bool:
+def _is_item(text: str, chunk: Chunk, before: Chunk | None, after: Chunk | None) -> bool:
     if before and not before.marker and text[before.begin : before.end].endswith(":"):
         return True
     return bool((before and _follows(before, chunk)) or (after and _follows(chunk, after)))
