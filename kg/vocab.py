@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -25,6 +25,7 @@ __all__ = [
     "DATATYPES",
     "DCTERMS",
     "DEFAULT_BASE",
+    "DISPLAY_LANGUAGE",
     "KG",
     "OA",
     "OWL",
@@ -42,6 +43,7 @@ __all__ = [
     "Namespace",
     "base_of",
     "digest",
+    "display_label",
     "labels",
     "prefixes",
     "relation",
@@ -49,6 +51,8 @@ __all__ = [
 ]
 
 DEFAULT_BASE: Final = "https://kg.example/"
+DISPLAY_LANGUAGE: Final = "en"
+"""The language that what is shown without asking is in; relations are named in it, too."""
 
 
 class Namespace:
@@ -210,6 +214,12 @@ def relation(namespace: Namespace, identifier: str) -> NamedNode:
     if not _PROPERTY_ID.fullmatch(identifier):
         raise StoreError(f"relation {identifier!r} is no property name ({_PROPERTY_ID.pattern})")
     return namespace[identifier]
+
+
+def display_label(labels: Iterable[tuple[str, str]]) -> str | None:
+    """The one of ``(language, text)`` labels to show: ``DISPLAY_LANGUAGE``'s, else the first."""
+    known = dict(sorted(labels, reverse=True))
+    return known.get(DISPLAY_LANGUAGE) or next(reversed(known.values()), None)
 
 
 def prefixes(names: Names) -> dict[str, str]:

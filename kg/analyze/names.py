@@ -9,14 +9,14 @@ from urllib.parse import unquote
 from kg.errors import KGError
 from kg.store.values import wording
 from kg.types import Entity, GraphData, Property, Value
+from kg.vocab import display_label
 
 __all__ = ["find_entity", "show_label", "show_value"]
 
 
 def show_label(item: Entity | Property) -> str:
     """The one name to show: English where there is one, else the first of the others."""
-    labels = dict(item.labels)
-    return labels.get("en") or next(iter(labels.values()), item.id)
+    return display_label(item.labels) or item.id
 
 
 def find_entity(data: GraphData, name: str) -> Entity:

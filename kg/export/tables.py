@@ -11,7 +11,7 @@ from typing import Any, Final
 from kg.store.order import evidence_key, normalised
 from kg.store.values import signs
 from kg.types import Document, Entity, Evidence, GraphData, Property, Statement, Value
-from kg.vocab import DEFAULT_BASE, REL, XSD, Names, relation
+from kg.vocab import DEFAULT_BASE, REL, XSD, Names, display_label, relation
 
 __all__ = ["COLUMNS", "rows", "write_csv", "write_statements"]
 
@@ -139,9 +139,7 @@ def _value(value: Value) -> Row:
 
 
 def _label(item: Entity | Property | None, default: str) -> str:
-    """The English label, else the first of the others."""
-    labels: Mapping[str, str] = dict(item.labels) if item else {}
-    return labels.get("en") or next(iter(labels.values()), default)
+    return (display_label(item.labels) if item else None) or default
 
 
 def _flat(row: Row) -> Row:

@@ -34,6 +34,7 @@ from kg.vocab import (
     Names,
     Namespace,
     digest,
+    display_label,
     labels,
     relation,
     vocabulary,
@@ -126,7 +127,7 @@ def _relation(
 ) -> Description:
     planned = labels("planned") if namespace is PLAN else {}
     names = [
-        literal(f"{text} ({planned[language]})" if language in planned else text, language)
+        (language, f"{text} ({planned[language]})" if language in planned else text)
         for language, text in item.labels
     ]
     return Description.of(
@@ -134,7 +135,7 @@ def _relation(
         [
             (RDF["type"], [kind]),
             (KG["label"], _shown(names)),
-            (RDFS["label"], names),
+            (RDFS["label"], [literal(text, language) for language, text in names]),
             (RDFS["subPropertyOf"], [relation(namespace, broader)] if broader else []),
             (KG["plannedForm"], [relation(REL, item.id)] if namespace is PLAN else []),
         ],
@@ -222,13 +223,12 @@ def _entities(data: GraphData, names: Names) -> Iterator[Description]:
 
 
 def _entity(entity: Entity, plain: dict[NamedNode, list[Term]], names: Names) -> Description:
-    preferred = [literal(text, language) for language, text in entity.labels]
     return Description.of(
         names.entity(entity.id),
         [
             (RDF["type"], [CLASSES[entity.type]]),
-            (KG["label"], _shown(preferred)),
-            (SKOS["prefLabel"], preferred),
+            (KG["label"], _shown(entity.labels)),
+            (SKOS["prefLabel"], [literal(text, language) for language, text in entity.labels]),
             (SKOS["altLabel"], [literal(text, language) for language, text in entity.aliases]),
             (OWL["sameAs"], [NamedNode(link) for link in entity.links]),
             (KG["member"], [names.entity(member) for member in entity.members]),
@@ -237,10 +237,8 @@ def _entity(entity: Entity, plain: dict[NamedNode, list[Term]], names: Names) ->
     )
 
 
-def _shown(names: list[Literal]) -> list[Term]:
-    """The one name to show: the English one, else the first."""
-    english = [name for name in names if name.language == "en"]
-    return [literal(name.value) for name in (english or names)[:1]]
+def _shown(names: Iterable[tuple[str, str]]) -> list[Term]:
+    return optional(display_label(names))
 
 
 # -- statements and evidence -----------------------------------------------------------------
