@@ -150,7 +150,7 @@ def build_graph(
         StoreError: the folder cannot be written, or another build is writing it.
 
     >>> graph = build_graph(["seeds"])  # doctest: +SKIP
-    >>> graph.query("people").rows  # doctest: +SKIP
+    >>> graph.query("roles").rows  # doctest: +SKIP
     """
     configuration = Configuration(base, dict(pipelines or {}))
     with ExitStack() as stack:

@@ -1,0 +1,1 @@
+"""The graph for people and other programs: Turtle, tables, networks, a page."""
