@@ -35,6 +35,7 @@ def extract(document: Document, doc: Doc) -> list[Extraction]:
         mend_items(doc, intros, document.language)
         clauses = Clauses(table)
     found: list[Extraction] = []
+    titled: set[tuple[str, str, str]] = set()
     quoted: Attribution | None = None
     for sent in doc.sents:
         block = block_of(doc, sent.start)
@@ -44,7 +45,7 @@ def extract(document: Document, doc: Doc) -> list[Extraction]:
         facts = list(_sentence(sent, clauses, table, intros.get(block)))
         if carried is not None:
             facts = [replace(f, attribution=f.attribution or carried) for f in facts]
-        found += facts
+        found += [f for f in facts if not _known_title(f, titled)]
         quoted = carried or _quote_in(sent, facts)
     return found
 
@@ -114,6 +115,18 @@ def _facts(
 def replace_confidence(facts: Facts, confidence: float) -> Facts:
     """The same facts with another confidence."""
     return Facts(facts.sentence, facts.negated, facts.modality, facts.attribution, confidence, facts.rule)
+
+
+def _known_title(fact: Extraction, seen: set[tuple[str, str, str]]) -> bool:
+    """A title before a name says the same each time; one evidence a document is enough."""
+    if fact.rule != "title":
+        return False
+    of = fact.object.text if fact.object is not None else ""
+    key = (fact.subject.text.split()[-1], fact.relation.noun, of.lower())
+    if key in seen:
+        return True
+    seen.add(key)
+    return False
 
 
 def _rule(token: Token, passive: bool) -> tuple[str, float]:

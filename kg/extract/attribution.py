@@ -32,7 +32,7 @@ def attribution_of(p: Token, clauses: Clauses, table: Rules) -> Attribution | No
         if head == at:
             return None
         planned = not finite(at) and head.lemma_.lower() in table.planned_verbs
-        reported = (relation == "ccomp" and not planned) or (relation in ("xcomp", "advcl") and _says_infinitive(at, table))
+        reported = (relation == "ccomp" and not planned) or (relation == "xcomp" and _says_infinitive(at, table))
         if (reported or _quoted_parataxis(at)) and is_reporting(head, table):
             return _by_verb(head, clauses, table)
         at = head

@@ -118,6 +118,8 @@ class Clauses:
             if absolute:
                 return absolute
             return self.subjects(head) if is_predicate(head) else self._holder(head)
+        if p.lemma_.lower() in self.table.impersonal:
+            return []
         if self.table.pro_drop and finite(p) and not deps(p, "expl:impers", "csubj"):
             return [Slot(p, "subject", null=True)]
         return []
@@ -183,7 +185,7 @@ class Clauses:
         if clause.dep_ not in ("acl:relcl", "acl"):
             return None
         noun = clause.head
-        near = _before(token)
+        near = None if self.table.pro_drop else _before(token)
         if near is not None and near != noun and noun.is_ancestor(near):
             return near  # reliance on China, which …: the name right before the pronoun
         # nobody says anything of an amount: *un piano da 550 miliardi di dollari che prevede*

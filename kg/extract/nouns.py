@@ -71,7 +71,7 @@ def role_facts(
         relation,
         tokens=words,
         text=f"{noun} {preposition}",
-        noun=" ".join(_lemma(doc[i]) for i in words),
+        noun=" ".join(_lemma(doc[i]) if i == role.i else doc[i].lower_ for i in words),
         case=preposition,
     )
     if target.pos_ == "ADJ":
@@ -129,8 +129,9 @@ def _role_words(role: Token, target: Token | None, out: set[int], table: Rules) 
         words = {role.i, *(c.i for c in deps(role, "amod", "compound"))}
     else:
         words = set(phrase_tokens(role, table))
-    articles = {i for i in words if role.doc[i].pos_ == "DET"}
-    return tuple(sorted(words - drop - articles))
+    # newly elected prime minister: what happened to the role is no part of it
+    aside = {i for i in words if role.doc[i].pos_ in ("DET", "VERB", "ADV", "PUNCT")}
+    return tuple(sorted(words - drop - aside))
 
 
 def appositions(head: Token, facts: Facts, table: Rules) -> Iterator[Extraction]:

@@ -62,7 +62,8 @@ class Numerals:
             words = rf"{head}(?:\s+(?:{scale})){{0,{_WORDS}}}"
         else:
             words = rf"(?:{first})(?:{between}(?:{every})){{0,{_WORDS}}}"
-        self.words = rf"(?:{words}|(?:{one})\s*(?:{scale})(?:{between}(?:{every})){{0,{_WORDS}}})(?!\w)"
+        scaled = rf"(?:{one})\s*(?:{scale})(?:{between}(?:{every})){{0,{_WORDS}}}"
+        self.words = rf"(?:{words}|{scaled})(?!\w)"
         self._words = re.compile(self.words, re.IGNORECASE)
         self._one = re.compile(rf"(?:{one})(?!\w)", re.IGNORECASE)
         self._ones = frozenset(own["one"])

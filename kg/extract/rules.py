@@ -50,6 +50,8 @@ class Rules:
     be: str
     is_: str
     copulas: frozenset[str]
+    impersonal: frozenset[str]
+    reflexives: frozenset[str]
     naming: frozenset[str]
     light: frozenset[str]
     predicative_cases: frozenset[str]

@@ -50,6 +50,7 @@ REPAIRS: Final[tuple[Callable[[Tree, range, Rules], int], ...]] = (
     nouns.participles_after_nouns,
     clauses.copulas_before_participles,
     clauses.compound_subjects,
+    clauses.second_subjects,
     clauses.inverted_speech,
     clauses.relatives_without_pronoun,
     clauses.clauses_after_quotes,
@@ -57,6 +58,7 @@ REPAIRS: Final[tuple[Callable[[Tree, range, Rules], int], ...]] = (
     clauses.infinitive_conjuncts,
     clauses.subjects_of_infinitives,
     clauses.subjects_before_verbs,
+    clauses.reflexive_subjects,
     clauses.stranded_subjects,
     clauses.number_agreement,
 )

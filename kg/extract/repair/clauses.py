@@ -14,6 +14,8 @@ __all__ = [
     "infinitive_conjuncts",
     "inverted_speech",
     "number_agreement",
+    "reflexive_subjects",
+    "second_subjects",
     "relatives_without_pronoun",
     "stranded_subjects",
     "subjects_of_infinitives",
@@ -331,4 +333,34 @@ def subjects_of_infinitives(tree: Tree, sent: range, table: Rules) -> int:
                 made += tree.attach(noun, verb, "nsubj")
                 tree.attach(cases[0], verb, "mark")
             break
+    return made
+
+
+def reflexive_subjects(tree: Tree, sent: range, table: Rules) -> int:
+    """*si cela un nuovo equilibrio*, *si vendono case*: with *si* what follows the verb is its subject."""
+    made = 0
+    for verb in sent:
+        if tree.pos[verb] != "VERB" or tree.children(verb, "nsubj", "ccomp", "xcomp") or not _is_finite(tree, verb):
+            continue
+        objects = [k for k in tree.children(verb, "obj") if k > verb and tree.pos[k] in ("NOUN", "PROPN")]
+        clitics = [k for k in tree.children(verb, "expl") if tree.lower[k] in table.reflexives]
+        if objects and clitics and _agrees(tree, objects[0], verb):
+            tree.dep[objects[0]] = "nsubj"
+            tree.changed = True
+            made += 1
+    return made
+
+
+def second_subjects(tree: Tree, sent: range, table: Rules) -> int:
+    """*Rare earths—17 essential minerals …—have*: a second subject after a dash or comma is an apposition."""
+    made = 0
+    for verb in sent:
+        subjects = tree.children(verb, "nsubj")
+        if len(subjects) != 2 or tree.pos[subjects[0]] == "PRON" or tree.pos[subjects[1]] not in ("NOUN", "PROPN"):
+            continue
+        left = min([subjects[1], *tree.children(subjects[1])])
+        if tree.words[left] in ",–—-":
+            left += 1
+        if tree.words[left - 1] in ",–—-" and subjects[1] < verb:
+            made += tree.attach(subjects[1], subjects[0], "appos")
     return made

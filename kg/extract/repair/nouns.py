@@ -198,6 +198,8 @@ def modifiers_read_as_heads(tree: Tree, sent: range, table: Rules) -> int:
             continue
         tree.promote(last)
         tree.head[i], tree.dep[i] = last, "compound"
+        for k in tree.children(last, "cc"):
+            tree.attach(k, i, "cc")  # trade and rare earths agreement
         for k in list(tree.children(i)):
             if base(tree.dep[k]) in ("det", "case", "amod", "punct", "nmod", "appos", "acl"):
                 tree.attach(k, last, tree.dep[k])
