@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import gzip
 from pathlib import Path
 
 import pytest
 
 from kg.errors import KGError
 from kg.lang.lexicon import lexicon
-from kg.train.lexicon import derive
+from kg.train.lexicon import WORDNETS, derive, write_english, write_wordnet
 
 
 @pytest.mark.parametrize(
@@ -105,6 +106,9 @@ def test_concept_classes_do_not_overlap() -> None:
         ("city", "en", "noun.location"),
         ("month", "en", "noun.time"),
         ("mese", "it", "noun.time"),
+        ("summit", "en", "noun.event"),
+        ("vertice", "it", "noun.event"),
+        ("persona", "it", "noun.person"),
         ("xyzzy", "en", ""),
     ],
 )
@@ -178,3 +182,49 @@ def test_lemmas_are_known_by_part_of_speech() -> None:
 def test_a_missing_source_is_named(tmp_path: Path) -> None:
     with pytest.raises(KGError, match=r"eng-wordnet30\.tab: not found"):
         derive(tmp_path, tmp_path / "out")
+
+
+ENGLISH = """# WordNet 3.0\tsynset\tlemma\tsense rank\ttag count\tlexicographer file\thypernyms
+00974385-v\tannounce\t1\t74\tverb.communication\t00831669-v
+00965889-v\tannounce\t2\t13\tverb.communication\t01009258-v
+00001740-n\tentity\t1\t11\tnoun.Tops\t
+"""
+
+
+def _lines(path: Path) -> list[str]:
+    return gzip.decompress(path.read_bytes()).decode().splitlines()
+
+
+def test_the_english_table_lists_a_lemmas_senses_by_rank(tmp_path: Path) -> None:
+    source = tmp_path / "eng.tab"
+    source.write_text(ENGLISH, "utf-8")
+    assert write_english(source, tmp_path) == {"00974385-v", "00965889-v", "00001740-n"}
+    assert _lines(tmp_path / "senses.tsv.gz") == [
+        "announce\tv\tede31:1:74 ebd01:1:13",
+        "entity\tn\t6cc:0:11",
+    ]
+    assert (tmp_path / "files.tsv").read_text("utf-8") == "noun.Tops\nverb.communication\n"
+
+
+def test_synsets_that_lie_elsewhere_in_the_english_copy_are_found(tmp_path: Path) -> None:
+    source = tmp_path / "ita.tab"
+    source.write_text(
+        "# MultiWordNet\tita\n00974367-v\tita:lemma\tannunciare\n00001740-n\tita:lemma\tGAP!\n",
+        "utf-8",
+    )
+    write_wordnet(source, WORDNETS[0], {"00974385-v", "00001740-n"}, tmp_path)
+    assert _lines(tmp_path / "lemmas.tsv.gz") == ["annunciare\tv\tede31"]
+
+
+def test_a_synset_that_is_nowhere_is_an_error(tmp_path: Path) -> None:
+    source = tmp_path / "ita.tab"
+    source.write_text("99999999-v\tita:lemma\tannunciare\n", "utf-8")
+    with pytest.raises(KGError, match="is not in WordNet"):
+        write_wordnet(source, WORDNETS[0], {"00974385-v"}, tmp_path)
+
+
+def test_a_broken_line_is_named(tmp_path: Path) -> None:
+    source = tmp_path / "eng.tab"
+    source.write_text("00974385-v\tannounce\n", "utf-8")
+    with pytest.raises(KGError, match="line 1"):
+        write_english(source, tmp_path)

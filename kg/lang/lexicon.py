@@ -87,6 +87,10 @@ class Lexicon:
         weights: dict[str, float] = defaultdict(float)
         for sense, weight in self._weighted_senses(lemma.lower(), pos, language):
             weights[sense.file] += weight
+        choice = self._choice(lemma, pos, language)
+        meant = choice and table(_ENGLISH, "lexicon")["supersenses"].get(pos, {}).get(choice[0])
+        if meant:
+            weights[meant] = max(weights.values(), default=0.0) + 1.0
         return tuple(sorted(weights, key=lambda file: (-weights[file], file)))
 
     def is_lemma(self, lemma: str, pos: Pos, language: str) -> bool:

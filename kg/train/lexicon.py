@@ -12,7 +12,7 @@ from kg.errors import KGError
 from kg.train.gazetteer import derive_gazetteer
 from kg.train.tables import write_meta, write_table
 
-__all__ = ["derive"]
+__all__ = ["WORDNETS", "Source", "derive", "write_english", "write_wordnet"]
 
 _POS: Final = "nva"
 _SHIFT: Final = {"v": 18, "a": 1}
@@ -22,7 +22,7 @@ _GAP: Final = "GAP!"  # MultiWordNet's mark for a synset that Italian has no wor
 
 
 @dataclass(frozen=True, slots=True)
-class _Source:
+class Source:
     """A wordnet in another language, as lemmas by Princeton WordNet 3.0 synset."""
 
     file: str
@@ -33,8 +33,8 @@ class _Source:
     licence: str
 
 
-_WORDNETS: Final = (
-    _Source(
+WORDNETS: Final = (
+    Source(
         "ita-multiwordnet.tab",
         "multiwordnet",
         "it",
@@ -42,7 +42,7 @@ _WORDNETS: Final = (
         "http://multiwordnet.fbk.eu/english/home.php",
         "CC BY 3.0",
     ),
-    _Source(
+    Source(
         "ita-iwn.tab",
         "italwordnet",
         "it",
@@ -50,7 +50,7 @@ _WORDNETS: Final = (
         "http://datahub.io/dataset/iwn/",
         "ODC-BY 1.0",
     ),
-    _Source(
+    Source(
         "ita-wiktionary.tab",
         "wiktionary",
         "it",
@@ -70,13 +70,13 @@ def derive(data: Path, output: Path) -> None:
         KGError: a source is missing or not in the expected form.
     """
     lexical = data / "lexical"
-    known = _write_english(lexical / "eng-wordnet30.tab", output / "wordnet")
-    for source in _WORDNETS:
-        _write_wordnet(lexical / source.file, source, known, output / source.folder)
+    known = write_english(lexical / "eng-wordnet30.tab", output / "wordnet")
+    for source in WORDNETS:
+        write_wordnet(lexical / source.file, source, known, output / source.folder)
     derive_gazetteer(lexical / "countries.json", output)
 
 
-def _write_english(path: Path, folder: Path) -> set[str]:
+def write_english(path: Path, folder: Path) -> set[str]:
     """``lemma pos synset:file:count ...``, senses by rank; ``files.tsv`` numbers the files.
 
     Returns the synsets (``00974385-v``) of the file.
@@ -112,7 +112,7 @@ def _write_english(path: Path, folder: Path) -> set[str]:
     return known
 
 
-def _write_wordnet(path: Path, source: _Source, known: set[str], folder: Path) -> None:
+def write_wordnet(path: Path, source: Source, known: set[str], folder: Path) -> None:
     """``lemma pos synset ...``: the synsets a lemma of another language stands in."""
     synsets: dict[tuple[str, str], set[str]] = defaultdict(set)
     for synset, _, lemma in _rows(path, columns=3):
