@@ -52,7 +52,7 @@ for module in (build, ask, export, extract, train):
 def main() -> None:
     """Run the command line; what people cause is one line on standard error, never a traceback."""
     try:
-        app()
+        app(prog_name="kg")
     except KGError as error:
         fail(str(error))
     except BrokenPipeError:  # kg query … | head
