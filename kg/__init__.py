@@ -1,4 +1,4 @@
-"""A knowledge graph from Italian and English news: offline, every fact with the words that state it.
+"""A knowledge graph from Italian and English news: every fact with the words that state it.
 
 >>> import kg
 >>> graph = kg.build(["seeds"])  # doctest: +SKIP
@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from kg._version import __version__
 
@@ -63,12 +63,12 @@ _HOMES = {
 """Where the names live that are not in kg.types; importing the package loads none of them."""
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> object:
     """A public name, from its module on first use (PEP 562)."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     module, _, path = _HOMES.get(name, "kg.types").partition(":")
-    value: Any = import_module(module)
+    value: object = import_module(module)
     for part in (path or name).split("."):
         value = getattr(value, part)
     globals()[name] = value

@@ -72,19 +72,19 @@ def _export(
 
 def _writer(form: _Format) -> Callable[[KnowledgeGraph, Path], None]:
     """What writes a format."""
-    from kg.export import graph as networks
-    from kg.export import page, rdf, tables
+    from kg.export.graph import write_gexf, write_graphml
+    from kg.export.page import write_page
+    from kg.export.rdf import write_rdf
+    from kg.export.tables import write_csv, write_statements
 
     others: Mapping[_Format, Callable[[KnowledgeGraph, Path], None]] = {
-        _Format.CSV: lambda graph, path: tables.write_csv(graph.data, path, graph.base),
-        _Format.JSONL: lambda graph, path: tables.write_statements(graph.data, path, graph.base),
-        _Format.GRAPHML: lambda graph, path: networks.write_graphml(graph.data, path),
-        _Format.GEXF: lambda graph, path: networks.write_gexf(graph.data, path),
-        _Format.HTML: lambda graph, path: page.write_page(graph.data, path),
+        _Format.CSV: lambda graph, path: write_csv(graph.data, path, graph.base),
+        _Format.JSONL: lambda graph, path: write_statements(graph.data, path, graph.base),
+        _Format.GRAPHML: lambda graph, path: write_graphml(graph.data, path),
+        _Format.GEXF: lambda graph, path: write_gexf(graph.data, path),
+        _Format.HTML: lambda graph, path: write_page(graph.data, path),
     }
-    return others.get(
-        form, lambda graph, path: rdf.write_rdf(graph.data, path, form.value, graph.base)
-    )
+    return others.get(form, lambda graph, path: write_rdf(graph.data, path, form.value, graph.base))
 
 
 def _view(output: Output = Path("output")) -> None:
