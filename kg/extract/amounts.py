@@ -63,8 +63,10 @@ class Amounts:
         self._large = _by_word(money["large"])
         self._large_money = _words(self._large, before=r"\s+", flags=re.IGNORECASE)
         self._time = _by_word(values["units"]["time"])
+        ago = alternatives(values["relative_ago"]["words"])
         self._duration = re.compile(
-            rf"[\s'’-]+(?P<word>{alternatives(self._time)})(?![\w-])", re.IGNORECASE
+            rf"[\s'’-]+(?P<word>{alternatives(self._time)})(?![\w-]|\s+(?:{ago})(?!\w))",
+            re.IGNORECASE,
         )
         measures = values["units"]["measure"]
         self._measures = {word: unit for unit, words in measures.items() for word in words}

@@ -85,7 +85,7 @@ def role_facts(
 def _before_role(role: Token, name: Token) -> list[Token]:
     """Words right before a title that the parser hung on the name: *Japanese Prime* Minister X."""
     found: list[Token] = []
-    at = min(t.i for t in role.subtree if t.i <= role.i and t.i not in {k.i for k in name.subtree} - {role.i})
+    at = role.left_edge.i
     while at > 0 and role.doc[at - 1].head == name and base(role.doc[at - 1].dep_) in ("amod", "compound", "nmod"):
         at -= 1
         if role.doc[at].pos_ not in ("ADJ", "PROPN", "NOUN"):

@@ -87,6 +87,8 @@ class Slots:
 
     def _entity(self, argument: Argument, extraction: Extraction | None) -> Cluster | None:
         owner = self._owner(argument)
+        if owner is not None and (country := self._title_country(argument, owner)):
+            return country
         if owner is not None:
             return self.linker.of.get(owner)
         if len(argument.tokens) == 1 and (country := self._nationality(argument.head)):
@@ -95,6 +97,18 @@ class Slots:
         if mention and mention.form == "pronoun" and mention.features.person == 1:
             return self._first_person(mention, extraction)
         return self.linker.of.get(argument.head)
+
+    def _title_country(self, argument: Argument, owner: int) -> Cluster | None:
+        """The country within a title: ``US`` in *US President X*, ``giapponese`` in *la premier …*."""
+        name = self.linker.mentions.by_head[owner].name
+        if name is None or any(name.begin <= i < name.end for i in argument.tokens):
+            return None
+        language = self.document.language
+        place = gazetteer().place(argument.text, language)
+        if place is not None and place.kind == "country":
+            return self.linker.country(place.code)
+        code = gazetteer().demonym(argument.text, language) if len(argument.tokens) == 1 else None
+        return self.linker.country(code) if code else None
 
     def _nationality(self, head: int) -> Cluster | None:
         """The country of an adjective that is an argument: ``Japanese [investment]``."""
