@@ -200,6 +200,7 @@ def test_a_change_is_no_range() -> None:
         "Call +1 212-848-8400 or 203.961.7523.",
         "It came in the early 2000s, not the 1990s.",
         "He won 3-1 with a 28-year-old on bench no. 5.",
+        "Plants came to land 1.3 billion years ago, and two hours ago it rained.",
         "It cost 20 squats a day, said the two leaders.",
         "Hundreds of people may march on one of the roads.",
     ],

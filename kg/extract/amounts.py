@@ -65,7 +65,7 @@ class Amounts:
         self._time = _by_word(values["units"]["time"])
         ago = alternatives(values["relative_ago"]["words"])
         self._duration = re.compile(
-            rf"[\s'’-]+(?P<word>{alternatives(self._time)})(?![\w-]|\s+(?:{ago})(?!\w))",
+            rf"[\s'’-]+(?P<word>{alternatives(self._time)})(?![\w-])(?P<ago>\s+(?:{ago})(?!\w))?",
             re.IGNORECASE,
         )
         measures = values["units"]["measure"]
@@ -96,6 +96,9 @@ class Amounts:
         if sign:
             code = SIGNS.get(sign["sign"], sign["sign"])
             return None if _glued(text, end) else Amount(end, "money", amount, code)
+        since = self._duration.match(text, end)
+        if since and since["ago"]:
+            return None  # a point in time that no date can name: 1.3 billion years ago
         large = end > number.end or number.scale > 1
         found = self._measured(text, end, amount, article=number.article, large=large)
         if found or number.article:
