@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from kg._version import __version__
-from kg.annotate import pipeline_hash
+from kg.annotate import load_pipeline, pipeline_hash
 from kg.cache import Cache, default_folder
 from kg.errors import ReadError, StoreError
 from kg.export.page import write_page
@@ -22,7 +22,7 @@ from kg.resolve import resolve_corpus
 from kg.spool import Spool
 from kg.store import STORE_FOLDER, KnowledgeGraph
 from kg.types import Document, GraphData
-from kg.vocab import DEFAULT_BASE
+from kg.vocab import DEFAULT_BASE, Names
 from kg.workers import KINDS, Settings, document_facts
 from kg.workspace import Configuration, Workspace, new_workspace, revision
 
@@ -74,10 +74,11 @@ def build(
 
     Raises:
         ReadError: none of the paths exists.
+        PipelineError: a pipeline is not installed.
         CorrectionsError: the corrections cannot be read.
-        StoreError: the folder cannot be written, or another build is writing it.
+        StoreError: the base is no IRI, or the folder cannot be written or is being written.
     """
-    configuration = Configuration(base, dict(pipelines or {}))
+    configuration = _configuration(base, pipelines)
     with new_workspace(Path(output), configuration) as workspace:
         if corrections is not None:
             workspace.keep_corrections(corrections)
@@ -108,6 +109,7 @@ def add(
         collected = _collect(paths, workspace, jobs, use_cache, progress)
         if not collected.documents:
             return BuildResult(failures=collected.failures)
+        _drop_former(workspace.spool, collected.documents)
         graph = _publish(workspace, progress)
     return _result(graph, collected)
 
@@ -115,7 +117,7 @@ def add(
 def remove(
     names: Iterable[str], output: str | Path = "output", *, progress: Progress | None = None
 ) -> BuildResult:
-    """Remove documents from the graph in a folder, each by its id or its source.
+    """Remove documents from the graph in a folder, each by its id, its source or its file's name.
 
     Raises:
         StoreError: there is no graph in the folder, a name is not that of a document in it, no
@@ -146,13 +148,14 @@ def build_graph(
 
     Raises:
         ReadError: no file could be read.
+        PipelineError: a pipeline is not installed.
         CorrectionsError: the corrections cannot be read.
-        StoreError: the folder cannot be written, or another build is writing it.
+        StoreError: the base is no IRI, or the folder cannot be written or is being written.
 
     >>> graph = build_graph(["seeds"])  # doctest: +SKIP
     >>> graph.query("roles").rows  # doctest: +SKIP
     """
-    configuration = Configuration(base, dict(pipelines or {}))
+    configuration = _configuration(base, pipelines)
     with ExitStack() as stack:
         folder = output or stack.enter_context(tempfile.TemporaryDirectory(prefix="kg-"))
         workspace = stack.enter_context(new_workspace(Path(folder), configuration))
@@ -166,6 +169,14 @@ def build_graph(
         if output is not None:
             return _publish(workspace, None)
         return KnowledgeGraph.from_data(_merge(workspace), base=base)
+
+
+def _configuration(base: str, pipelines: Mapping[str, str] | None) -> Configuration:
+    """The configuration; a base that is no IRI or a pipeline that is not there ends it at once."""
+    Names(base)
+    for language, name in (pipelines or {}).items():
+        load_pipeline(language, name)
+    return Configuration(base, dict(pipelines or {}))
 
 
 # -- the first pass: every document by itself ------------------------------------------------
@@ -204,7 +215,6 @@ def _collect(
             documents[source] = documents.get(source, frozenset()) | {identifier}
         if progress:
             progress("reading", done)
-    _drop_former(spool, documents)
     if settings.cache:
         for kind in KINDS:
             Cache(kind, settings.cache).prune()
@@ -242,13 +252,18 @@ def _repeated(spool: Spool, documents: Mapping[str, frozenset[str]]) -> Iterator
 
 
 def _drop(spool: Spool, name: str) -> None:
-    """Forget the document with an id, or all that came from a source."""
+    """Forget the document with an id, or all from a source: its path, or its name if one has it."""
     if name in spool.ids():
         spool.drop(name)
         return
-    found = [f.document for f in spool.all() if Path(f.document.source) == Path(name)]
+    documents = [facts.document for facts in spool.all()]
+    found = [d for d in documents if Path(d.source) == Path(name)]
+    found = found or [d for d in documents if Path(d.source).name == name]
     if not found:
         raise StoreError(f"{name}: no document of the graph has this id or source")
+    sources = sorted({document.source for document in found})
+    if len(sources) > 1:
+        raise StoreError(f"{name}: which of {', '.join(sources)}?")
     for document in found:
         spool.drop(document.id, document.source)
 

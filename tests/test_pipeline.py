@@ -13,7 +13,7 @@ from filelock import FileLock
 
 import kg
 from kg import pipeline, workers
-from kg.errors import KGError, ReadError, StoreError
+from kg.errors import KGError, PipelineError, ReadError, StoreError
 from kg.pipeline import add, build, build_graph, remove
 from kg.store import KnowledgeGraph
 
@@ -175,6 +175,17 @@ def test_removing_one_source_of_a_text_leaves_the_other() -> None:
     assert outputs() == outputs("fresh")
 
 
+def test_a_file_is_removed_by_its_name_where_one_has_it() -> None:
+    Path("more").mkdir()
+    Path("more/c_en.txt").write_text("Acme closed an office in Paris.\n")
+    build(["news", "more"])
+    with pytest.raises(StoreError, match=r"which of more/c_en\.txt, news/c_en\.txt"):
+        remove(["c_en.txt"])
+    remove(["a_en.txt", "news/c_en.txt"])
+    build(["news/b_it.txt", "more"], "fresh")
+    assert outputs() == outputs("fresh")
+
+
 @pytest.mark.parametrize("name", ["news/nothing.txt", "0" * 32, ""])
 def test_what_is_not_in_the_graph_cannot_be_removed(name: str) -> None:
     build(["news"])
@@ -288,6 +299,14 @@ def test_where_nothing_can_be_read_nothing_is_written() -> None:
     assert not Path("output").exists()
     with pytest.raises(ReadError):
         build(["nowhere"])
+    assert not Path("output").exists()
+
+
+def test_a_wrong_configuration_ends_at_once() -> None:
+    with pytest.raises(PipelineError, match="en_core_nowhere"):
+        build(["news"], pipelines={"en": "en_core_nowhere"})
+    with pytest.raises(StoreError, match="no base"):
+        build(["news"], base="no base")
     assert not Path("output").exists()
 
 
