@@ -82,9 +82,9 @@ def test_words_of_near_meanings_do_not() -> None:
 
 
 def test_a_guess_is_no_concept() -> None:
-    """``guardare`` is to look, to watch and to keep: it has an English name, but no concept."""
-    assert lexicon().english("guardare", "v", "it") is not None
-    assert lexicon().concept("guardare", "v", "it") is None
+    """``pestare`` is to squeeze or to step on: it has an English name, but no concept."""
+    assert lexicon().english("pestare", "v", "it") is not None
+    assert lexicon().concept("pestare", "v", "it") is None
 
 
 def test_concept_classes_do_not_overlap() -> None:
