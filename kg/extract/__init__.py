@@ -119,7 +119,7 @@ def replace_confidence(facts: Facts, confidence: float) -> Facts:
 
 def _known_title(fact: Extraction, seen: set[tuple[str, str, str]]) -> bool:
     """A title before a name says the same each time; one evidence a document is enough."""
-    if fact.rule != "title":
+    if fact.rule != "title" or not fact.subject.text:
         return False
     of = fact.object.text if fact.object is not None else ""
     key = (fact.subject.text.split()[-1], fact.relation.noun, of.lower())

@@ -225,7 +225,7 @@ class Clauses:
 
     def _obliques(self, p: Token, made: Clause) -> None:
         for c in deps(p, "obl", "nmod") if p.pos_ in ("VERB", "AUX") or made.copular else []:
-            if base(c.dep_) == "nmod" and (made.copular and p.pos_ in ("NOUN", "PROPN")):
+            if base(c.dep_) == "nmod" and (made.copular and p.pos_ in ("NOUN", "PROPN", "PRON", "NUM", "DET")):
                 continue
             if c.pos_ in ("ADP", "PUNCT", "PART") or c.lemma_.lower() in self.table.filler_objects:
                 continue

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 
 from spacy.tokens import Doc, Span, Token
 from spacy.util import filter_spans
 
 from kg.extract.rules import rules
+from kg.lang import table
 from kg.lang.lexicon import lexicon
 
 __all__ = ["is_role_noun", "mend_names"]
@@ -18,9 +20,18 @@ def is_role_noun(token: Token, language: str) -> bool:
     """True for a noun that says what people are or do: *president*, *ministra*."""
     if token.pos_ not in ("NOUN", "PROPN"):
         return False
-    if token.lemma_.lower() in rules(language).not_roles:
+    lemma = token.lemma_.lower()
+    if lemma in rules(language).not_roles:
         return False
+    if token.pos_ == "PROPN":  # James and Paul are nouns for persons too
+        return lemma in _titles(language) or token.lower_ in _titles(language)
     return "noun.person" in lexicon().supersenses(token.lemma_.lower(), "n", language)[:2]
+
+
+@cache
+def _titles(language: str) -> frozenset[str]:
+    """The last words of the titles and offices that the language's table knows."""
+    return frozenset(role.split()[-1] for role in table(language, "resolve").get("roles", ()))
 
 
 def mend_names(doc: Doc, language: str) -> int:

@@ -232,11 +232,16 @@ def argument(head: Token, role: Role, table: Rules, *, case: str | None = None) 
     )
 
 
-def clause_argument(head: Token, role: Role, table: Rules, *, case: str = "") -> Argument:
+def clause_argument(
+    head: Token, role: Role, table: Rules, *, case: str = "", predicate: bool = False
+) -> Argument:
     """A whole clause as an argument, without its conjunction (*that*, *che*) and outer marks."""
     doc = head.doc
     skip = {c.i for c in head.children if c.dep_ == "mark" and c.lemma_.lower() in table.clause_marks}
     skip |= {c.i for c in head.children if case and c.dep_ == "mark"}
+    if predicate:  # the goal is to reduce …: without subject and copula
+        own = deps(head, "nsubj", "cop", "aux", "parataxis", "punct", "advmod")
+        skip |= {t.i for c in own for t in c.subtree if c.i < head.i or c.is_punct}
     tokens = [t.i for t in head.subtree if t.i not in skip]
     clean = _trim(doc, tokens)
     return Argument(role, clean, head.i, words_of(doc, clean), case, clause=True)

@@ -233,7 +233,7 @@ def be(
         return
     if p.pos_ == "VERB" and deps(p, "mark"):
         for s in subjects:
-            yield facts.extraction(s, relation, clause_argument(p, "complement", table), tuple(others), rule="copula")
+            yield facts.extraction(s, relation, clause_argument(p, "complement", table, predicate=True), (), rule="copula")
         return
     if p.pos_ == "ADJ" or p.pos_ == "VERB":
         targets = [a for a in others if a.role in ("oblique", "place") and not a.clause and a.case]
