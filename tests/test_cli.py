@@ -118,7 +118,7 @@ def test_build_says_what_came_out_on_standard_error(run: Run) -> None:
     failed, same, summary = lines(err)
     assert failed.startswith("not read: empty.txt: ")
     assert same == "same text: b.txt = a.txt"
-    assert re.fullmatch(r"1 documents, \d+ entities, \d+ statements in output \(.* s\)", summary)
+    assert re.fullmatch(r"1 document, \d+ entities, \d+ statements in output \(.* s\)", summary)
 
 
 def test_add_and_remove(run: Run) -> None:
@@ -128,7 +128,7 @@ def test_add_and_remove(run: Run) -> None:
     turtle = Path("output/graph.ttl").read_bytes()
     assert "2 documents" in run("add", "b.txt")[2]
     assert Path("output/graph.ttl").read_bytes() != turtle
-    assert "1 documents" in run("remove", "b.txt")[2]
+    assert "1 document," in run("remove", "b.txt")[2]
     assert Path("output/graph.ttl").read_bytes() == turtle
 
 
@@ -171,7 +171,8 @@ def test_a_wrong_encoding_is_guessed_and_read(run: Run) -> None:
     )
     Path("a.txt").write_bytes(text.encode("cp1252"))
     code, _, err = run("build", "a.txt")
-    assert code == 0, err
+    assert code == 0
+    assert "a.txt: not UTF-8; read as cp1252" in lines(err)
     (row, *_) = Path("output/statements.jsonl").read_text("utf-8").splitlines()
     assert json.loads(row)["sentence"] in text
 
@@ -179,7 +180,7 @@ def test_a_wrong_encoding_is_guessed_and_read(run: Run) -> None:
 def test_standard_input(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(ARTICLE.encode())))
     code, _, err = run("build", "-")
-    assert (code, lines(err)[-1][:11]) == (0, "1 documents")
+    assert (code, lines(err)[-1][:11]) == (0, "1 document,")
 
 
 def test_names_of_strangers_do_not_steer_the_terminal(run: Run) -> None:

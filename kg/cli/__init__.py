@@ -13,7 +13,7 @@ import typer
 
 from kg._version import __version__
 from kg.cli import ask, build, export, extract, train
-from kg.cli.console import fail
+from kg.cli.console import fail, show_warnings
 from kg.errors import KGError
 
 __all__ = ["app", "main"]
@@ -51,6 +51,7 @@ for module in (build, ask, export, extract, train):
 
 def main() -> None:
     """Run the command line; what people cause is one line on standard error, never a traceback."""
+    show_warnings()
     try:
         app(prog_name="kg")
     except KGError as error:

@@ -122,7 +122,13 @@ def _run(work: Callable[[Progress | None], BuildResult], output: Path) -> None:
         tell(f"same text: {source} = {first}")
     if not result.documents:
         fail("no file could be read; nothing was written")
-    tell(
-        f"{result.documents} documents, {result.entities} entities, {result.statements} statements "
-        f"in {output} ({time.perf_counter() - begin:.1f} s)"
+    counts = (
+        _count(result.documents, "document", "documents"),
+        _count(result.entities, "entity", "entities"),
+        _count(result.statements, "statement", "statements"),
     )
+    tell(f"{', '.join(counts)} in {output} ({time.perf_counter() - begin:.1f} s)")
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number:,} {one if number == 1 else many}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from kg.pipeline import Progress
     from kg.store import KnowledgeGraph
 
-__all__ = ["Output", "fail", "open_graph", "progress", "tell"]
+__all__ = ["Output", "fail", "open_graph", "progress", "show_warnings", "tell"]
 
 Output = Annotated[
     Path, typer.Option("--output", "-o", help="Folder of the graph.", show_default=True)
@@ -25,6 +26,19 @@ def tell(message: str) -> None:
     """One line for people, on standard error; control characters of file names stay out."""
     clean = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in message)
     print(clean, file=sys.stderr)  # noqa: T201 - the command line is where printing belongs
+
+
+class _Lines(logging.Handler):
+    """Warnings of kg as lines on standard error; those of libraries say nothing to people."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        tell(record.getMessage())
+
+
+def show_warnings() -> None:
+    """Show what the stages warn of (a file in another encoding), and nothing of libraries."""
+    logging.basicConfig(handlers=[logging.NullHandler()])
+    logging.getLogger("kg").handlers = [_Lines(logging.WARNING)]
 
 
 def fail(message: str) -> NoReturn:
