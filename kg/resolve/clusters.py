@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections import Counter
 from dataclasses import dataclass, field
 
@@ -55,7 +56,7 @@ class Cluster:
 
     def add(self, mention: Mention, reason: str = "") -> None:
         """Takes a mention in; what was unknown is learnt from it."""
-        self.mentions.append(mention)
+        insort(self.mentions, mention, key=_place)
         if reason:
             self.reasons.add(reason)
         if mention.form == "name":
@@ -75,8 +76,13 @@ class Cluster:
 
     def before(self, mention: Mention) -> Mention | None:
         """The last of its mentions that stands before another."""
-        earlier = [m for m in self.mentions if m.position < mention.position]
-        return max(earlier, key=lambda m: (m.position, m.head), default=None)
+        at = bisect_left(self.mentions, (mention.position, -1), key=_place)
+        return self.mentions[at - 1] if at else None
+
+    def fits(self, mention: Mention) -> bool:
+        """Whether the genders may be one person's."""
+        wanted = mention.features.gender
+        return not wanted or not self.gender or wanted == self.gender
 
     def agrees(self, wanted: Features) -> bool:
         """Whether a pronoun with these features may stand for it; unknown agrees."""
@@ -96,3 +102,7 @@ class Cluster:
         return any(
             held in wanted and (not country or not of or of == country) for held, of in self.roles
         )
+
+
+def _place(mention: Mention) -> tuple[int, int]:
+    return mention.position, mention.head

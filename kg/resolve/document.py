@@ -8,9 +8,10 @@ from typing import Final
 from spacy.tokens import Doc
 
 from kg.resolve.clusters import Cluster
-from kg.resolve.coreference import Linker, resolve_mentions
+from kg.resolve.coreference import resolve_mentions
 from kg.resolve.facts import DocumentFacts, LocalEntity, LocalStatement
 from kg.resolve.keys import key_of, names_of
+from kg.resolve.linker import Linker
 from kg.resolve.mentions import collect_mentions
 from kg.resolve.names import find_names
 from kg.resolve.relations import relation_of

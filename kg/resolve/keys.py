@@ -6,7 +6,7 @@ from typing import Final, Literal
 
 from kg.lang.lexicon import lexicon
 from kg.resolve.clusters import Cluster
-from kg.resolve.coreference import Linker
+from kg.resolve.linker import Linker
 from kg.resolve.words import Words, fold
 
 __all__ = ["key_of", "name_key", "names_of"]

@@ -10,27 +10,31 @@ from spacy.tokens import Doc, Token
 
 from kg.lang.lexicon import lexicon
 from kg.resolve.genders import gender_of
-from kg.resolve.names import Name, country_of, marks
+from kg.resolve.phrases import (
+    EDGES,
+    GENDERS,
+    NUMBERS,
+    gender_of_noun,
+    is_possessive,
+    label_of,
+    modifiers_of,
+    number_of,
+    phrase_of,
+    role_of,
+)
+from kg.resolve.titles import Name, country_of, marks
 from kg.resolve.words import Features, Kind, Words, fold
 from kg.types import Argument, EntityType, Extraction
 
-__all__ = ["Group", "Mention", "Mentions", "collect_mentions", "label_of"]
+__all__ = ["Group", "Mention", "Mentions", "collect_mentions"]
 
 Form = Literal["name", "nominal", "pronoun", "null"]
 
 _NOMINAL: Final = frozenset(("NOUN", "PROPN", "PRON"))
 _INNER: Final = frozenset(("flat", "flat:name", "flat:foreign", "compound", "fixed", "nmod:desc"))
-_PHRASE: Final = frozenset(
-    "det det:predet det:poss amod compound nummod nmod nmod:poss".split()
-    + "flat flat:name case nmod:desc fixed advmod".split()
-)
-_DETERMINERS: Final = frozenset(("Art", "Dem", "Prs"))
-_CONTENT: Final = frozenset(("NOUN", "PROPN", "ADJ", "NUM", "VERB", "X"))
-_SUBJECTS: Final = frozenset(("nsubj", "nsubj:pass", "obl:agent"))
+_SUBJECTS: Final = frozenset(("nsubj", "nsubj:pass"))
+_OBJECTS: Final = frozenset(("obj", "iobj"))
 _PERSON: Final = "noun.person"
-_GENDERS: Final[dict[str, Literal["m", "f", ""]]] = {"Masc": "m", "Fem": "f"}
-_NUMBERS: Final[dict[str, Literal["s", "p", ""]]] = {"Sing": "s", "Plur": "p"}
-_EDGES: Final = " \t\n,;:.!?\"'“”«»‘’()[]–—-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,8 @@ class Mention:
     type: EntityType | None = None
     features: Features = field(default_factory=Features)
     subject: bool = False
+    bare: bool = False
+    """No preposition before it, and not an object: it could be a subject."""
     governor: int = -1
     """The predicate whose argument it is."""
     name: Name | None = None
@@ -107,42 +113,11 @@ def collect_mentions(
         if argument is not None and not argument.tokens:
             found.setdefault(head, _null(doc, head, sentences[head]))
             continue
-        tokens = argument.tokens if argument else tuple(sorted(_phrase(doc[head])))
+        tokens = argument.tokens if argument else tuple(sorted(phrase_of(doc[head])))
         inner = tuple(sorted({owner[i] for i in tokens if i in owner and owner[i] != head}))
         found[head] = _described(doc, head, tokens, inner, sentences[head], words)
     ordered = tuple(sorted(found.values(), key=lambda m: (m.position, m.head)))
     return Mentions(ordered, found, owner)
-
-
-def label_of(doc: Doc, tokens: Sequence[int], words: Words) -> str:
-    """A compact label: no leading article, demonstrative or possessive, no quotes at the edges.
-
-    ``la dipendenza dalla Cina`` → ``dipendenza dalla Cina``; ``its supply chains`` → ``supply
-    chains``. Words of the source, joined as they stand in it.
-    """
-    kept = list(tokens)
-    while len(kept) > 1 and _drops(doc[kept[0]], words):
-        kept.pop(0)
-    parts: list[str] = []
-    for i, at in enumerate(kept):
-        if doc[at].is_space or (_possessive(doc[at], words) and doc[at].pos_ != "PART"):
-            continue
-        parts.append(doc[at].text)
-        follows = i + 1 < len(kept)
-        if follows and (doc[at].whitespace_ or kept[i + 1] != at + 1):
-            parts.append(" ")
-    text = " ".join("".join(parts).split())
-    return text.strip(_EDGES) if not text.endswith(".") or text.count(".") < 2 else text
-
-
-def _drops(token: Token, words: Words) -> bool:
-    kinds = set(marks(token, "PronType"))
-    article = token.pos_ in ("DET", "PRON") and bool(kinds & _DETERMINERS)
-    return article or token.is_punct or token.pos_ in ("CCONJ", "ADP") or _possessive(token, words)
-
-
-def _possessive(token: Token, words: Words) -> bool:
-    return fold(token.text) in words.possessives and token.pos_ in ("DET", "PRON", "ADJ")
 
 
 def _arguments(extractions: Iterable[Extraction]) -> Iterator[Argument]:
@@ -175,10 +150,11 @@ def _name_mention(doc: Doc, name: Name, head: int, sentence: int, words: Words) 
         position=begin,
         sentence=sentence,
         form="name",
-        text=name.text.strip(_EDGES) if not name.text.endswith(".") else name.text,
+        text=name.text.strip(EDGES) if not name.text.endswith(".") else name.text,
         type=name.type,
         features=Features(3, "", gender, name.type == "person" if name.type else None),  # type: ignore[arg-type]
         subject=outer.dep_ in _SUBJECTS or _conjunct_of_subject(outer),
+        bare=_bare(outer),
         governor=_governor(outer),
         name=name,
         definite=True,
@@ -200,6 +176,10 @@ def _governor(token: Token) -> int:
     return token.head.i
 
 
+def _bare(token: Token) -> bool:
+    return token.dep_ not in _OBJECTS and all(c.dep_ != "case" for c in token.children)
+
+
 def _conjunct_of_subject(token: Token) -> bool:
     while token.dep_ in ("conj", "flat", "appos") and token.head != token:
         token = token.head
@@ -209,14 +189,6 @@ def _conjunct_of_subject(token: Token) -> bool:
 
 
 # -- descriptions and pronouns -----------------------------------------------------------------
-
-
-def _phrase(token: Token) -> Iterator[int]:
-    """A noun with its determiners, adjectives and prepositional attributes, in any order."""
-    yield token.i
-    for child in token.children:
-        if child.dep_ in _PHRASE and not child.is_punct:
-            yield from _phrase(child)
 
 
 def _described(
@@ -230,6 +202,7 @@ def _described(
         form="nominal",
         text=label_of(doc, tokens, words),
         subject=token.dep_ in _SUBJECTS or _conjunct_of_subject(token),
+        bare=_bare(token),
         governor=_governor(token),
         lemma=token.lemma_.lower(),
     )
@@ -244,22 +217,22 @@ def _described(
             return replace(base, form="pronoun", features=features if refers else Features(0))
     if group is None and token.pos_ == "PRON":
         return replace(base, form="pronoun", features=Features(0))
-    role, role_tokens = _role(doc, head, tokens, words)
+    role, role_tokens = role_of(doc, head, tokens, words)
     kind = words.kinds.get(fold(token.lemma_)) or words.kinds.get(key)
-    number = _number(token)
+    number = number_of(token)
     type_ = _nominal_type(token, kind, role, number, words)
     before = [doc[i] for i in tokens] + [c for c in token.children if c.dep_ in ("det", "case")]
     before = [t for t in before if t.i <= head]
     return replace(
         base,
         type="group" if group else type_,
-        features=Features(3, number, _gender(token, words), type_ == "person"),
+        features=Features(3, number, gender_of_noun(token, words), type_ == "person"),
         kind=kind,
         group=group,
         definite=any("Def" in marks(t, "Definite") for t in before),
         demonstrative=any("Dem" in marks(t, "PronType") for t in before),
-        possessed=any(_possessive(doc[i], words) for i in tokens),
-        modifiers=frozenset(_modifiers(doc, head, tokens, role_tokens, words)),
+        possessed=any(is_possessive(doc[i], words) for i in tokens),
+        modifiers=frozenset(modifiers_of(doc, head, tokens, role_tokens, words)),
         inner=inner,
         role=role,
         country=next((c for i in tokens if i != head and (c := country_of(doc, i, words))), ""),
@@ -278,7 +251,7 @@ def _null(doc: Doc, head: int, sentence: int) -> Mention:
     gender = next(iter(marks(verb, "Gender")), "")
     if gender == "Masc" and not agrees:
         gender = ""  # the default of a compound tense
-    features = Features(int(person), _NUMBERS.get(number, ""), _GENDERS.get(gender, ""))
+    features = Features(int(person), NUMBERS.get(number, ""), GENDERS.get(gender, ""))
     return Mention(head, head, sentence, "null", "", features=features, subject=True, governor=head)
 
 
@@ -300,47 +273,6 @@ def _group(doc: Doc, head: int, tokens: Sequence[int], words: Words) -> Group | 
         if word in before and definite:
             return Group(size, words.group_nouns[noun])
     return None
-
-
-def _role(doc: Doc, head: int, tokens: Sequence[int], words: Words) -> tuple[str, frozenset[int]]:
-    """The role a description names, and its tokens: ``the Japanese [prime minister]``."""
-    best: tuple[str, frozenset[int]] = ("", frozenset())
-    longest = 0
-    for begin in range(max(min(tokens), head - words.role_length), head + 1):
-        for end in range(head + 1, min(head + 1 + words.role_length, max(tokens) + 2)):
-            role = words.roles.get(fold(doc[begin:end].text))
-            if role and end - begin > longest:
-                best, longest = (role, frozenset(range(begin, end))), end - begin
-    if best[0] or not (lemma := words.roles.get(fold(doc[head].lemma_))):
-        return best
-    return lemma, frozenset((head,))
-
-
-def _modifiers(
-    doc: Doc, head: int, tokens: Sequence[int], role: frozenset[int], words: Words
-) -> Iterator[str]:
-    for i in tokens:
-        token = doc[i]
-        if i == head or i in role or token.pos_ not in _CONTENT or _possessive(token, words):
-            continue
-        lemma = fold(token.lemma_)
-        if lemma not in words.neutral and fold(token.text) not in words.neutral:
-            yield lemma
-
-
-def _number(token: Token) -> Literal["s", "p", ""]:
-    return _NUMBERS.get(next(iter(marks(token, "Number")), ""), "")
-
-
-def _gender(token: Token, words: Words) -> Literal["m", "f", ""]:
-    """The article's gender before the noun's: ``la premier``; a noun for men or women decides."""
-    listed = words.genders.get(fold(token.lemma_))
-    if listed in ("m", "f"):
-        return "m" if listed == "m" else "f"
-    for child in token.children:
-        if child.dep_ in ("det", "case") and (mark := next(iter(marks(child, "Gender")), "")):
-            return _GENDERS.get(mark, "")
-    return _GENDERS.get(next(iter(marks(token, "Gender")), ""), "")
 
 
 def _nominal_type(

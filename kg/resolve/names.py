@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from spacy.tokens import Doc, Token
 
 from kg.lang.gazetteer import Place, gazetteer
+from kg.resolve.titles import (
+    LONGEST_PLACE,
+    Name,
+    place_at,
+    role_size,
+    with_titles,
+)
 from kg.resolve.words import Words, fold, shared
 from kg.types import EntityType
 
-__all__ = ["Name", "Title", "country_of", "find_names", "marks"]
+__all__ = ["find_names"]
 
 _LABELS: Final[dict[str, EntityType]] = {
     "PER": "person",
@@ -26,35 +33,8 @@ _LABELS: Final[dict[str, EntityType]] = {
     "WORK_OF_ART": "work",
     "PRODUCT": "product",
 }
-_LONGEST_PLACE: Final = 6
-"""Words in the longest place name looked up (``Repubblica Democratica del Congo``)."""
 _MAJORITY: Final = 2 / 3
 _PERSON_LABELS: Final = frozenset(("PER", "PERSON"))
-_PLACE_LABELS: Final = frozenset(("LOC", "GPE"))
-
-
-@dataclass(frozen=True, slots=True)
-class Title:
-    """What stands before or beside a person's name: ``Japanese Prime Minister``, ``Ms``."""
-
-    begin: int
-    end: int
-    role: str = ""
-    """English name of the role."""
-    country: str = ""
-    gender: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A name at tokens ``begin:end``; ``type`` is empty where nothing tells it."""
-
-    begin: int
-    end: int
-    text: str
-    type: EntityType | None = None
-    place: Place | None = None
-    titles: tuple[Title, ...] = ()
 
 
 def find_names(doc: Doc, words: Words, silent: frozenset[int] = frozenset()) -> list[Name]:
@@ -64,33 +44,8 @@ def find_names(doc: Doc, words: Words, silent: frozenset[int] = frozenset()) -> 
     """
     spans = (name for name in _spans(doc, words) if name.begin not in silent)
     names = [_typed(doc, name, words) for name in spans]
-    names = [_with_titles(doc, name, words) for name in names]
+    names = [with_titles(doc, name, words) for name in names]
     return _agreed(names)
-
-
-def marks(token: Token, feature: str) -> list[str]:
-    """The values of a morphological feature, empty where the token has none."""
-    return list(token.morph.get(feature, []))
-
-
-def country_of(doc: Doc, index: int, words: Words) -> str:
-    """The country (ISO 3166-1 alpha-2) a token names or is an adjective of; empty if none.
-
-    ``US``, ``giapponese``, ``Japan``; the first token of a longer name counts for the whole.
-    """
-    token = doc[index]
-    if token.is_punct or token.is_space:
-        return ""
-    code = gazetteer().demonym(token.text, words.language)
-    if code:
-        return code
-    if not token.text[0].isupper():
-        return ""
-    for size in range(min(_LONGEST_PLACE, len(doc) - index), 0, -1):
-        place = _place(doc, index, index + size, words)
-        if place and place.kind == "country":
-            return place.code
-    return ""
 
 
 # -- spans -----------------------------------------------------------------------------------
@@ -117,30 +72,24 @@ def _known(doc: Doc, begin: int, words: Words) -> Name | None:
     first = doc[begin]
     if not first.text[:1].isupper() or first.is_punct:
         return None
-    for size in range(min(_LONGEST_PLACE, len(doc) - begin), 0, -1):
+    for size in range(min(LONGEST_PLACE, len(doc) - begin), 0, -1):
         span = doc[begin : begin + size]
         if span[-1].is_space or span[-1].is_punct or span[-1].pos_ in ("ADP", "DET"):
             continue
         text = span.text
-        if fold(text) in shared().institutions and (size > 1 or first.text.isupper()):
+        whole = not begin or doc[begin - 1].pos_ != "PROPN" or doc[begin - 1].is_punct
+        if whole and fold(text) in shared().institutions and (size > 1 or first.text.isupper()):
             return Name(begin, begin + size, text, "organization")
         if fold(text) in shared().seats:
             return Name(begin, begin + size, text, "place")
         if size == 1 and (first.pos_ not in ("PROPN", "NOUN", "X") and not first.ent_type_):
             continue
-        place = _place(doc, begin, begin + size, words)
+        place = place_at(doc, begin, begin + size, words)
+        if place and _goes_on(doc, begin, begin + size, words):
+            return None
         if place and not _part_of_name(doc, begin, begin + size, place):
             return Name(begin, begin + size, text, _place_type(place), place)
     return None
-
-
-def _place(doc: Doc, begin: int, end: int, words: Words) -> Place | None:
-    """The place a span names; one that may be something else only if the recogniser agrees."""
-    place = gazetteer().place(doc[begin:end].text, words.language)
-    if place is None or not place.ambiguous:
-        return place
-    label = doc[begin].ent_type_
-    return replace(place, ambiguous=False) if label in _PLACE_LABELS else None
 
 
 def _part_of_name(doc: Doc, begin: int, end: int, place: Place) -> bool:
@@ -161,6 +110,17 @@ def _part_of_name(doc: Doc, begin: int, end: int, place: Place) -> bool:
         and not before.is_punct
         and doc[begin].ent_type_ == ""
     )
+
+
+def _goes_on(doc: Doc, begin: int, end: int, words: Words) -> bool:
+    """Whether a longer name follows from a place's: ``United States Geological Survey``."""
+    if end >= len(doc) or doc[end].sent.start == end or doc[begin].ent_iob_ == "I":
+        return False
+    after = doc[end]
+    capital = after.pos_ == "PROPN" and after.text[:1].isupper() and not after.is_punct
+    own = after.ent_type_ and (after.ent_iob_ == "B" or after.ent_type_ in _PERSON_LABELS)
+    title = role_size(doc, end, len(doc), words) or fold(after.text) in words.honorifics
+    return capital and not own and not title
 
 
 def _place_type(place: Place) -> EntityType:
@@ -185,6 +145,9 @@ def _run_end(doc: Doc, begin: int, words: Words) -> int:
         if token.ent_iob_ == "I" and token.ent_type_:
             end += 1
             continue
+        if joined := _joined(doc, begin, end, words):
+            end = joined
+            continue
         if token.is_punct or token.ent_iob_ == "B":
             break
         capital = token.pos_ == "PROPN" and token.text[:1].isupper()
@@ -196,13 +159,26 @@ def _run_end(doc: Doc, begin: int, words: Words) -> int:
     return end
 
 
+def _joined(doc: Doc, begin: int, at: int, words: Words) -> int:
+    """Where ``of the Interior`` ends after ``Ministry``, ``di Cassazione`` after ``Corte``"""
+    if fold(doc[begin].text) not in words.name_types or at != begin + 1:
+        return 0
+    if doc[at].lemma_.lower() not in words.name_joins:
+        return 0
+    at += 1
+    while at < len(doc) and doc[at].pos_ == "DET":
+        at += 1
+    named = at < len(doc) and doc[at].text[:1].isupper() and doc[at].pos_ in ("PROPN", "NOUN")
+    return at + 1 if named else 0
+
+
 def _trimmed(doc: Doc, begin: int, end: int, words: Words) -> Iterator[Name]:
     """A run without articles, titles and country adjectives at its start, if anything is left."""
     while begin < end and (size := _prefix(doc, begin, end, words)):
         begin += size
     while end > begin and (doc[end - 1].is_punct or doc[end - 1].pos_ in ("PART", "ADP", "DET")):
         end -= 1
-    if begin >= end or _role_size(doc, begin, end, words) == end - begin:
+    if begin >= end or role_size(doc, begin, end, words) == end - begin:
         return
     if end - begin == 1 and _common(doc[begin], words):
         return
@@ -218,7 +194,7 @@ def _common(token: Token, words: Words) -> bool:
 
 def _prefix(doc: Doc, begin: int, end: int, words: Words) -> int:
     """How many tokens at the start of a run belong before the name in it."""
-    size = _role_size(doc, begin, end, words)
+    size = role_size(doc, begin, end, words)
     if size and begin + size < end:
         return size
     first = doc[begin]
@@ -273,112 +249,3 @@ def _agreed(names: list[Name]) -> list[Name]:
         return name
 
     return [settled(name) for name in names]
-
-
-# -- titles ----------------------------------------------------------------------------------
-
-
-def _role_size(doc: Doc, begin: int, end: int, words: Words) -> int:
-    """How many tokens from ``begin`` name a role (``Prime Minister``: 2); 0 if none do."""
-    for size in range(min(words.role_length, end - begin), 0, -1):
-        if fold(doc[begin : begin + size].text) in words.roles:
-            return size
-    return 0
-
-
-def _with_titles(doc: Doc, name: Name, words: Words) -> Name:
-    """A name with the titles before it; a title or honorific makes it a person's.
-
-    ``la premier Sanae Takaichi``, ``US President Donald Trump``, ``il presidente degli Stati
-    Uniti, Donald Trump``, ``Ms Takaichi``.
-    """
-    if name.place and not (name.begin and fold(doc[name.begin - 1].text) in words.honorifics):
-        return name
-    if (
-        name.type in ("organization", "event", "award", "agreement", "work")
-        or not doc[name.begin].text[0].isupper()
-    ):
-        return name
-    titles = tuple(_titles_before(doc, name, words))
-    if not titles:
-        return name
-    return replace(name, type="person", place=None, titles=titles)
-
-
-def _titles_before(doc: Doc, name: Name, words: Words) -> Iterator[Title]:
-    floor = name.begin and doc[name.begin - 1].sent.start
-    at = name.begin
-    while at > floor and fold(doc[at - 1].text) in words.honorifics and doc[at - 1].pos_ != "ADP":
-        yield Title(at - 1, at, gender=words.honorifics[fold(doc[at - 1].text)])
-        at -= 1
-    while (title := _role_before(doc, floor, at, words)) is not None:
-        yield title
-        at = title.begin
-
-
-def _role_before(doc: Doc, floor: int, at: int, words: Words) -> Title | None:
-    """The role that ends at ``at``, or before a comma there, with its country."""
-    end = at - 1 if at - 1 > floor and doc[at - 1].text == "," else at
-    apart = end < at
-    role_end, country = _country_phrase(doc, floor, end, words)
-    begin = _role_begin(doc, floor, role_end, words)
-    if begin is None or (apart and not _definite(doc, begin, floor, words)):
-        return None
-    role = words.roles[fold(doc[begin:role_end].text)]
-    gender = _role_gender(doc, begin, role_end, floor, words)
-    left = begin
-    while left > floor and (
-        fold(doc[left - 1].text) in words.role_prefixes
-        or doc[left - 1].text in words.role_joins
-        or country_of(doc, left - 1, words)
-        or doc[left - 1].ent_type_ in _PLACE_LABELS
-    ):
-        country = country or country_of(doc, left - 1, words)
-        left -= 1
-    return Title(left, end, role, country, gender)
-
-
-def _country_phrase(doc: Doc, floor: int, end: int, words: Words) -> tuple[int, str]:
-    """Where a role before ``end`` ends, and its country: ``presidente [degli Stati Uniti]``."""
-    at = end - 1
-    if at >= floor and country_of(doc, at, words) and doc[at].pos_ == "ADJ":
-        return at, country_of(doc, at, words)
-    for begin in range(max(floor, end - _LONGEST_PLACE), end):
-        place = _place(doc, begin, end, words)
-        if place and doc[begin].text[0].isupper() and begin > floor:
-            join = begin - 1
-            while join > floor and doc[join].pos_ == "DET":
-                join -= 1
-            if doc[join].lemma_.lower() in words.role_joins or doc[join].text in words.role_joins:
-                return join, place.code if place.kind == "country" else ""
-    return end, ""
-
-
-def _role_begin(doc: Doc, floor: int, end: int, words: Words) -> int | None:
-    for size in range(min(words.role_length, end - floor), 0, -1):
-        if fold(doc[end - size : end].text) in words.roles:
-            return end - size
-    return None
-
-
-def _definite(doc: Doc, begin: int, floor: int, words: Words) -> bool:
-    """Whether the role's phrase opens with a definite article, country or possessor.
-
-    A comma after an indefinite role (``met a minister, Rossi``) or in a list joins nothing.
-    """
-    window = doc[max(floor, begin - 5) : begin]
-    return any(
-        "Def" in marks(t, "Definite") or t.text in words.role_joins or country_of(doc, t.i, words)
-        for t in window
-    )
-
-
-def _role_gender(doc: Doc, begin: int, end: int, floor: int, words: Words) -> str:
-    """The gender that a role's noun, article or adjective shows (``la premier``, ``the queen``).
-
-    A masculine article shows nothing: women are called *il ministro* too.
-    """
-    nouns = [words.genders.get(fold(t.text), "") for t in doc[begin:end]]
-    shown = [t for t in doc[max(begin - 1, floor) : end] if t.pos_ in ("DET", "ADJ", "ADP")]
-    feminine = any("Fem" in marks(t, "Gender") for t in shown)
-    return next((g for g in nouns if g), "f" if feminine else "")

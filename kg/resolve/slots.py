@@ -10,7 +10,7 @@ from kg.extract.values import parse_value
 from kg.lang.gazetteer import gazetteer
 from kg.lang.lexicon import lexicon
 from kg.resolve.clusters import AGENTS, Cluster
-from kg.resolve.coreference import Linker
+from kg.resolve.linker import Linker
 from kg.resolve.mentions import Mention
 from kg.resolve.words import fold, shared
 from kg.types import Argument, Document, Extraction, Value
@@ -91,7 +91,8 @@ class Slots:
             return country
         if owner is not None:
             return self.linker.of.get(owner)
-        if len(argument.tokens) == 1 and (country := self._nationality(argument.head)):
+        alone = len(argument.tokens) == 1 and argument.role != "predicative"
+        if alone and (country := self._nationality(argument.head)):
             return country
         mention = self.linker.mentions.by_head.get(argument.head)
         if mention and mention.form == "pronoun" and mention.features.person == 1:
@@ -99,7 +100,7 @@ class Slots:
         return self.linker.of.get(argument.head)
 
     def _title_country(self, argument: Argument, owner: int) -> Cluster | None:
-        """The country within a title: ``US`` in *US President X*, ``giapponese`` in *la premier …*."""
+        """The country within a title: ``US`` in *US President X*, ``giapponese``."""
         name = self.linker.mentions.by_head[owner].name
         if name is None or any(name.begin <= i < name.end for i in argument.tokens):
             return None
@@ -141,7 +142,7 @@ class Slots:
         return self.speaker(extraction)
 
     def _government(self, cluster: Cluster, lemma: str) -> Cluster:
-        """The country, where its capital does what a government does (``Washington considera``)."""
+        """The country, where its capital does what governments do (``Washington considera``)."""
         seat = next((c for n in cluster.names if (c := shared().seats.get(fold(n)))), None)
         capital = cluster.place.capital_of if cluster.place and cluster.type == "city" else None
         code = seat or capital

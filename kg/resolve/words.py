@@ -67,6 +67,9 @@ class Words:
     name_types: Mapping[str, EntityType]
     legal_forms: frozenset[str]
     neutral: frozenset[str]
+    contrast: frozenset[str]
+    impersonal: frozenset[str]
+    name_joins: frozenset[str]
     qualifiers: Mapping[str, Mapping[str, str]]
     prepositions: Mapping[str, str]
 
@@ -140,9 +143,12 @@ def words(language: str) -> Words:
         quantifiers=groups.get("quantifiers", {}),
         numerals=groups.get("numerals", {}),
         group_nouns=_inverted(nouns) | {fold(n): None for n in groups.get("any", ())},
-        name_types=_inverted(section("name_types")),
+        name_types=_inverted({k: v for k, v in section("name_types").items() if k != "joins"}),
         legal_forms=frozenset(section("legal_forms").get("words", ())),
         neutral=frozenset((*neutral.get("adjectives", ()), *neutral.get("determiners", ()))),
+        contrast=frozenset(section("contrast").get("adjectives", ())),
+        impersonal=frozenset(section("impersonal").get("verbs", ())),
+        name_joins=frozenset(section("name_types").get("joins", ())),
         qualifiers=section("qualifiers"),
         prepositions=section("prepositions"),
     )

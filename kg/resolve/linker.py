@@ -1,0 +1,121 @@
+"""The clusters of one document while it is read, indexed so that a mention meets few of them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from spacy.tokens import Doc
+
+from kg.lang.gazetteer import Place, gazetteer
+from kg.resolve.clusters import Cluster
+from kg.resolve.mentions import Mention, Mentions
+from kg.resolve.words import Words, fold
+
+__all__ = ["Linker", "initials"]
+
+
+class Linker:
+    """Mentions and the clusters they were put into so far."""
+
+    def __init__(self, doc: Doc, mentions: Mentions, words: Words) -> None:
+        self.doc = doc
+        self.mentions = mentions
+        self.words = words
+        self.of: dict[int, Cluster] = {}
+        """Head of a mention → its cluster; a pronoun that refers to nothing known is missing."""
+        self.predicative: frozenset[int] = frozenset()
+        """Heads of what says what something is: it describes and does not refer."""
+        self.people: list[Cluster] = []
+        self.kinds: dict[str, list[Cluster]] = defaultdict(list)
+        self._places: dict[Place, Cluster] = {}
+        self._groups: dict[frozenset[int], Cluster] = {}
+        self._institutions: dict[str, Cluster] = {}
+        self._by_word: dict[str, list[Cluster]] = defaultdict(list)
+        self._order = {m.head: i for i, m in enumerate(mentions.ordered)}
+
+    # -- finding ---------------------------------------------------------------------------
+
+    def recent(self, mention: Mention, window: int) -> Iterator[tuple[Mention, Cluster]]:
+        """Clusters with their last mention before ``mention``, the nearest first.
+
+        ``window`` is the number of sentences to go back.
+        """
+        seen: set[int] = set()
+        ordered = self.mentions.ordered
+        for i in range(self._order[mention.head] - 1, -1, -1):
+            other = ordered[i]
+            if mention.sentence - other.sentence > window:
+                return
+            cluster = self.of.get(other.head)
+            if cluster is None or id(cluster) in seen or other.position >= mention.position:
+                continue
+            seen.add(id(cluster))
+            yield other, cluster
+
+    def sharing(self, name: str) -> list[Cluster]:
+        """Named clusters that share a word (or an acronym's letters) with a name."""
+        found: dict[int, Cluster] = {}
+        for word in {*fold(name).split(), initials(name)} - {""}:
+            for cluster in self._by_word[word]:
+                found[id(cluster)] = cluster
+        ranked = sorted(found.values(), key=lambda c: c.mentions[0].position)
+        return [c for c in ranked if c.names]
+
+    def at(self, place: Place) -> Cluster | None:
+        """The cluster of a place, if it was spoken of."""
+        return self._places.get(place)
+
+    def institution(self, name: str) -> Cluster | None:
+        """The cluster of an institution, if it was spoken of."""
+        return self._institutions.get(name)
+
+    # -- adding ----------------------------------------------------------------------------
+
+    def country(self, code: str) -> Cluster:
+        """The cluster of a country, a new one where the document only implies it."""
+        place = gazetteer().country(code)
+        if place not in self._places:
+            self._places[place] = Cluster("country", place=place)
+        return self._places[place]
+
+    def group(self, members: tuple[Cluster, ...]) -> Cluster:
+        """The cluster of a group, the same for the same members."""
+        key = frozenset(map(id, members))
+        if key not in self._groups:
+            self._groups[key] = Cluster("group", members=members, number="p")
+        return self._groups[key]
+
+    def put(self, mention: Mention, cluster: Cluster | None, reason: str = "") -> Cluster:
+        """A mention into a cluster, or into a new one."""
+        if cluster is None:
+            cluster, reason = Cluster(mention.type), ""
+            cluster.modifiers = mention.modifiers
+            cluster.inner = frozenset(mention.inner)
+        known_kind, was_person = cluster.kind, cluster.type == "person" and bool(cluster.mentions)
+        cluster.add(mention, reason)
+        if cluster.kind and known_kind is None:
+            self.kinds[cluster.kind.name].append(cluster)
+        if cluster.type == "person" and not was_person:
+            self.people.append(cluster)
+        if mention.form == "name":
+            self._index(mention, cluster)
+        self.of[mention.head] = cluster
+        return cluster
+
+    def _index(self, mention: Mention, cluster: Cluster) -> None:
+        if cluster.place is not None:
+            self._places.setdefault(cluster.place, cluster)
+        if cluster.institution:
+            self._institutions.setdefault(cluster.institution, cluster)
+        for word in {*fold(mention.text).split(), initials(mention.text)} - {""}:
+            if not any(c is cluster for c in self._by_word[word]):
+                self._by_word[word].append(cluster)
+
+
+def initials(name: str) -> str:
+    """The letters an acronym of a name has: ``ecb`` of *European Central Bank* and of *ECB*."""
+    words = name.replace(".", "").split()
+    if len(words) == 1:
+        return words[0].lower() if words[0].isupper() and len(words[0]) > 1 else ""
+    return "".join(w[0] for w in words if w[0].isupper()).lower()

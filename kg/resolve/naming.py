@@ -1,0 +1,82 @@
+"""Which name means the same as which within a document."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from kg.resolve.clusters import Cluster
+from kg.resolve.linker import Linker, initials
+from kg.resolve.mentions import Mention
+from kg.resolve.words import fold, shared
+
+__all__ = ["link_name"]
+
+
+def link_name(linker: Linker, mention: Mention) -> None:
+    """Puts a name to the same place or institution, the same wording or one longer name."""
+    place = mention.name.place if mention.name else None
+    institution = shared().institutions.get(fold(mention.text), "")
+    if place is not None:
+        cluster, reason = linker.at(place), "same place"
+    elif institution:
+        cluster, reason = linker.institution(institution), "same institution"
+    else:
+        cluster, reason = _same_name(linker, mention)
+    if cluster is None:
+        cluster = Cluster(mention.type, place=place, institution=institution)
+    linker.put(mention, cluster, reason if cluster.mentions else "")
+
+
+def _same_name(linker: Linker, mention: Mention) -> tuple[Cluster | None, str]:
+    candidates = [c for c in linker.sharing(mention.text) if c.place is None]
+    for reason, sieve in _SIEVES:
+        found = [c for c in candidates if sieve(c, mention)]
+        if found:
+            return (found[0], reason) if len(found) == 1 else (None, "")
+    return None, ""
+
+
+def _exact(cluster: Cluster, mention: Mention) -> bool:
+    if cluster.type and mention.type and cluster.type != mention.type:
+        return False
+    return fold(mention.text) in {fold(n) for n in cluster.names} and cluster.fits(mention)
+
+
+def _part_of_person(cluster: Cluster, mention: Mention) -> bool:
+    """``Takaichi`` and ``Sanae Takaichi``; ``Donald`` too, but not a middle name."""
+    if cluster.type != "person" or mention.type not in ("person", None):
+        return False
+    if not cluster.fits(mention):
+        return False
+    parts = fold(mention.text).split()
+    for full in (fold(n).split() for n in cluster.names):
+        if len(parts) < len(full) and (full[-len(parts) :] == parts or full[: len(parts)] == parts):
+            return True
+        if len(parts) > 1 and len(full) > len(parts) and [full[0], full[-1]] == parts:
+            return True
+    return False
+
+
+def _short_form(cluster: Cluster, mention: Mention) -> bool:
+    """``Toyota`` and ``Toyota Motor Corporation``."""
+    if cluster.type != "organization" or mention.type not in ("organization", None):
+        return False
+    parts = fold(mention.text).split()
+    return any(fold(n).split()[: len(parts)] == parts for n in cluster.names)
+
+
+def _acronym(cluster: Cluster, mention: Mention) -> bool:
+    """``ECB`` and ``European Central Bank``."""
+    letters = initials(mention.text) if " " not in mention.text else ""
+    if not letters or cluster.type in ("person", "country"):
+        return False
+    return any(initials(n) == letters for n in cluster.names if " " in n)
+
+
+_SIEVES: Final[tuple[tuple[str, Callable[[Cluster, Mention], bool]], ...]] = (
+    ("same name", _exact),
+    ("part of a person's name", _part_of_person),
+    ("short form of an organization", _short_form),
+    ("acronym", _acronym),
+)

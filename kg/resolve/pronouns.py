@@ -1,0 +1,106 @@
+"""Whom a pronoun or a silent subject stands for, where that is clear."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from kg.lang.lexicon import lexicon
+from kg.resolve.clusters import AGENTS, Cluster
+from kg.resolve.linker import Linker
+from kg.resolve.mentions import Mention
+
+__all__ = ["referent"]
+
+_WINDOW: Final = {"pronoun": 2, "null": 1}
+"""Sentences back in which a pronoun or silent subject looks."""
+_MARGIN: Final = 0.75
+"""By how much the best candidate must beat the second."""
+_CLAUSAL: Final = frozenset(("csubj", "csubj:pass"))
+_ACTING: Final = frozenset(("verb.communication", "verb.cognition", "verb.emotion"))
+_NOUNS: Final = frozenset(("NOUN", "PROPN"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    score: float
+    last: Mention
+    cluster: Cluster
+
+
+def referent(linker: Linker, mention: Mention) -> tuple[Cluster | None, str]:
+    """The one cluster a pronoun clearly stands for, and the rule's name.
+
+    Subjects come before others, near before far; two candidates of about the same weight mean none.
+    """
+    if _impersonal(linker, mention):
+        return None, ""
+    window = _WINDOW.get(mention.form, 1)
+    candidates = [
+        _Candidate(_score(last, cluster, mention), last, cluster)
+        for last, cluster in linker.recent(mention, window)
+        if _possible(linker, last, cluster, mention)
+    ]
+    candidates.sort(key=lambda c: (-c.score, -c.last.position))
+    if not candidates:
+        return None, ""
+    best, *others = candidates
+    if others and best.score - others[0].score < _MARGIN:
+        return None, ""
+    rivals = any(c.cluster.type == "person" for c in others)
+    guessed = best.cluster.type == "person" and not best.cluster.gender
+    if mention.features.gender and guessed and rivals:
+        return None, ""  # she may be either of two people of unknown gender
+    return best.cluster, "silent subject" if mention.form == "null" else "pronoun"
+
+
+def _impersonal(linker: Linker, mention: Mention) -> bool:
+    """Whether the pronoun stands for nobody or a whole clause: ``it seems``, ``lo ha detto``."""
+    verb = linker.doc[mention.governor]
+    if mention.features.human is True:
+        return False
+    if mention.subject:
+        clausal = any(child.dep_ in _CLAUSAL for child in verb.children)
+        return clausal or verb.lemma_.lower() in linker.words.impersonal
+    vague = mention.form == "pronoun" and mention.features.human is None
+    return vague and mention.features.number == "s" and _acts(linker, mention)
+
+
+def _possible(linker: Linker, last: Mention, cluster: Cluster, mention: Mention) -> bool:
+    if cluster.type is None or not cluster.agrees(mention.features):
+        return False
+    if last.governor == mention.governor and last.governor >= 0:
+        return False
+    if mention.subject and cluster.type not in AGENTS and _acts(linker, mention):
+        return False
+    if last.form == "nominal" and linker.doc[last.head].pos_ not in _NOUNS:
+        return False
+    if mention.features.human is False and not last.subject and not cluster.kind:
+        return False  # "it": a thing mentioned in passing is rarely taken up
+    return _salient(cluster, last, mention)
+
+
+def _score(last: Mention, cluster: Cluster, mention: Mention) -> float:
+    """Weights as in centering: subjects, names, frequent things first, and near before far."""
+    score = -1.5 * (mention.sentence - last.sentence) + 0.5 * cluster.named
+    score += 0.25 * min(len(cluster.mentions), 4)
+    if last.subject:
+        score += 2.0
+    elif last.bare and mention.form == "null" and last.sentence == mention.sentence:
+        score += 1.5  # often the subject itself, set apart by the parser
+    if cluster.gender and cluster.gender == mention.features.gender:
+        score += 1.0
+    return score
+
+
+def _salient(cluster: Cluster, last: Mention, pronoun: Mention) -> bool:
+    """Whether a thing is prominent enough to be taken up by a word that says so little."""
+    if cluster.named or cluster.kind or cluster.members or cluster.type in AGENTS:
+        return True
+    return pronoun.form != "null" and last.subject and len(cluster.mentions) > 1
+
+
+def _acts(linker: Linker, mention: Mention) -> bool:
+    """Whether the predicate is one of saying, thinking or feeling."""
+    verb = linker.doc[mention.governor].lemma_.lower()
+    return lexicon().supersense(verb, "v", linker.words.language) in _ACTING
