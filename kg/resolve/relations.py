@@ -7,6 +7,7 @@ from typing import Final
 
 from spacy.tokens import Doc
 
+from kg.lang import table
 from kg.lang.lexicon import Pos, lexicon
 from kg.resolve.facts import LocalRelation
 from kg.resolve.words import Words, fold, shared
@@ -32,13 +33,15 @@ def relation_of(
     noun = _noun(relation.noun, language) if known else relation.noun
     case = _preposition(verb, relation, words, place=place and not noun) if known else relation.case
     inner = _inner_preposition(relation, doc, words) if relation.noun and known else ""
-    if not noun and case and verb.endswith(f" {case}"):
+    if not noun and case and not relation.passive and verb.endswith(f" {case}"):
         case = ""  # the English verb has its preposition already: "belong to"
+    if relation.passive and known:
+        verb = f"be {_participle(verb)}"
     english = " ".join(p for p in (verb, inner, noun, case) if p)
     name = _local_name(english)
     wording = " ".join(
         p
-        for p in (relation.lemma, _inner_wording(relation, doc), relation.noun, relation.case)
+        for p in (_said(relation, doc, words), _inner_wording(relation, doc), relation.noun, relation.case)
         if p
     )
     return LocalRelation(
@@ -48,6 +51,34 @@ def relation_of(
         language=language,
         verb=_local_name(verb if known else f"{language}_{relation.lemma}"),
     )
+
+
+def _participle(verb: str) -> str:
+    """The past participle of an English verb, particles kept: ``use`` → ``used``."""
+    head, _, particle = verb.partition(" ")
+    irregular = table(_ENGLISH, "participles")["irregular"].get(head)
+    if irregular is None:
+        if head.endswith("e"):
+            irregular = head + "d"
+        elif head.endswith("y") and head[-2:-1] not in "aeiou":
+            irregular = head[:-1] + "ied"
+        elif head in table(_ENGLISH, "participles")["doubled"]["verbs"]:
+            irregular = f"{head}{head[-1]}ed"
+        else:
+            irregular = head + "ed"
+    return f"{irregular} {particle}".strip()
+
+
+def _said(relation: Relation, doc: Doc, words: Words) -> str:
+    """The verb for the label: its lemma, in a passive the auxiliary and the participle as it stands."""
+    if not relation.passive:
+        return relation.lemma
+    forms = [doc[i] for i in relation.tokens if doc[i].lemma_.lower() == relation.lemma.split()[0]]
+    form = forms[-1].lower_ if forms else relation.lemma
+    passive = table(words.language, "participles").get("passive")
+    if passive is None:
+        return form
+    return f"{passive['auxiliary']} {form[:-1]}{passive['endings'].get(form[-1:], form[-1:])}"
 
 
 def _verb(lemma: str, language: str) -> tuple[str, bool]:
