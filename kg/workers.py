@@ -41,7 +41,7 @@ _AHEAD: Final = 4
 _ANNOTATION: Final = ("annotate.py", "convert.py", "types.py")
 _FACTS: Final = (*_ANNOTATION, "extract", "lang", "resolve")
 _MODELS: Final = ("numpy", "spacy", "thinc")
-_VALUES: Final = (*_MODELS, "babel", "dateparser")
+_VALUES: Final = (*_MODELS, "dateparser")
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,7 +96,7 @@ def test_no_code_knows_the_seed_articles() -> None:
 
 def test_no_table_knows_the_seed_articles() -> None:
     """Lists made by others (``kg/lang/data``) hold whom they hold."""
-    suffixes = {".toml", ".rq", ".js", ".css", ".j2", ".ttl", ".json"}
+    suffixes = {".toml", ".js", ".css", ".j2", ".ttl", ".json"}
     own = [
         path
         for path in sorted(PACKAGE.rglob("*"))

@@ -76,13 +76,14 @@ def test_every_piece_of_evidence_is_in_its_article() -> None:
 
 def test_two_languages_meet_in_one_entity() -> None:
     graph = build_graph(["news"])
-    (acme,) = (e for e in graph.entities if ("en", "Acme") in (*e.labels, *e.aliases))
+    (rossi,) = (e for e in graph.entities if ("en", "Maria Rossi") in e.labels)
+    assert ("it", "Maria Rossi") in rossi.labels
     languages = {document.id: document.language for document in graph.documents}
     sources = {
         languages[evidence.document]
         for statement in graph.statements
         for evidence in statement.evidence
-        if statement.subject == acme.id
+        if statement.subject == rossi.id
     }
     assert sources == {"en", "it"}
 
