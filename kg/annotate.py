@@ -58,7 +58,7 @@ def load_pipeline(language: str, name: str | None = None) -> Language:
         raise PipelineError(f"cannot load pipeline {str(path)!r}: {reason}") from error
     adapt(nlp)
     infixes = [*(nlp.Defaults.infixes or ()), _INFIX_DASH]
-    nlp.tokenizer.infix_finditer = spacy.util.compile_infix_regex(infixes).finditer
+    nlp.tokenizer.infix_finditer = spacy.util.compile_infix_regex(infixes).finditer  # type: ignore[union-attr]
     return nlp
 
 

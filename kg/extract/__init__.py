@@ -13,7 +13,7 @@ from kg.extract.clauses import Clauses, is_predicate
 from kg.extract.factuality import factuality
 from kg.extract.lists import Introduction, introductions, mend_items
 from kg.extract.nouns import appositions, nominalisation, titles
-from kg.extract.phrases import argument, conjuncts, deps, is_name
+from kg.extract.phrases import argument, conjuncts, deps, feature, is_name
 from kg.extract.render import Facts, render
 from kg.extract.repair import repair
 from kg.extract.rules import Rules, rules
@@ -76,14 +76,23 @@ def extract_sentences(
         yield number, doc, [f for sent in doc.sents for f in _sentence(sent, clauses, table, None)]
 
 
-def _sentence(sent: Span, clauses: Clauses, table: Rules, intro: Introduction | None) -> Iterator[Extraction]:
+def _sentence(
+    sent: Span, clauses: Clauses, table: Rules, intro: Introduction | None
+) -> Iterator[Extraction]:
     if not sent[0].has_dep() and not sent.root.dep_:
         return
     bounds = (sent.start, sent.end)
     seen: set[tuple[object, ...]] = set()
     for fact in _facts(sent, bounds, clauses, table, intro):
         object_ = fact.object.tokens if fact.object else ()
-        key = (fact.subject.tokens, fact.subject.head, fact.relation.lemma, fact.relation.noun, fact.relation.case, object_)
+        key = (
+            fact.subject.tokens,
+            fact.subject.head,
+            fact.relation.lemma,
+            fact.relation.noun,
+            fact.relation.case,
+            object_,
+        )
         if key not in seen and _says_something(fact, table):
             seen.add(key)
             yield fact
@@ -102,7 +111,9 @@ def _facts(
             said = attribution_of(token, clauses, table)
             clause = clauses.clause(token)
             rule, confidence = _rule(token, clause.passive)
-            yield from render(clause, Facts(bounds, negated, modality, said, confidence, rule), table)
+            yield from render(
+                clause, Facts(bounds, negated, modality, said, confidence, rule), table
+            )
         if token.pos_ in ("NOUN", "PROPN"):
             said = attribution_of(token, clauses, table)
             facts = Facts(bounds, False, "asserted", said, 0.7, "noun")
@@ -114,7 +125,9 @@ def _facts(
 
 def replace_confidence(facts: Facts, confidence: float) -> Facts:
     """The same facts with another confidence."""
-    return Facts(facts.sentence, facts.negated, facts.modality, facts.attribution, confidence, facts.rule)
+    return Facts(
+        facts.sentence, facts.negated, facts.modality, facts.attribution, confidence, facts.rule
+    )
 
 
 def _known_title(fact: Extraction, seen: set[tuple[str, str, str]]) -> bool:
@@ -133,7 +146,7 @@ def _rule(token: Token, passive: bool) -> tuple[str, float]:
     if token.dep_ == "acl:relcl":
         return "relative-clause", 0.8
     if token.dep_ in ("acl", "advcl"):
-        return "participle" if "Part" in token.morph.get("VerbForm") else "subordinate", 0.7
+        return "participle" if feature(token, "VerbForm", "Part") else "subordinate", 0.7
     if token.dep_ == "xcomp":
         return "control", 0.8
     return ("passive" if passive else "clause"), 0.9
@@ -141,10 +154,14 @@ def _rule(token: Token, passive: bool) -> tuple[str, float]:
 
 def _imperative(token: Token, table: Rules) -> bool:
     """*Read more about …*: an order to the reader says nothing of the world."""
-    if "Imp" in token.morph.get("Mood"):
+    if feature(token, "Mood", "Imp"):
         return not deps(token, "nsubj")
-    bare = not table.pro_drop and token.pos_ == "VERB" and not deps(token, "nsubj", "aux", "cop", "expl", "csubj")
-    return bare and "Ger" not in token.morph.get("VerbForm") and "Part" not in token.morph.get("VerbForm")
+    bare = (
+        not table.pro_drop
+        and token.pos_ == "VERB"
+        and not deps(token, "nsubj", "aux", "cop", "expl", "csubj")
+    )
+    return bare and not feature(token, "VerbForm", "Ger") and not feature(token, "VerbForm", "Part")
 
 
 def _item(
@@ -158,7 +175,14 @@ def _item(
     if intro.infinitive and root.pos_ == "VERB" and not deps(root, "nsubj"):
         clause = clauses.clause(root)
         clause.subjects = intro.subjects
-        planned = Facts(bounds, negated, "planned" if modality == "asserted" else modality, said, 0.75, "list-item")
+        planned = Facts(
+            bounds,
+            negated,
+            "planned" if modality == "asserted" else modality,
+            said,
+            0.75,
+            "list-item",
+        )
         yield from render(clause, planned, table)
         return
     if root.pos_ in ("NOUN", "PROPN") and not deps(root, "nsubj", "cop"):
@@ -167,7 +191,9 @@ def _item(
         for slot in intro.subjects:
             for top in conjuncts(root):
                 yield facts.extraction(
-                    argument(slot.head, "subject", table, case=""), relation, argument(top, "object", table, case="")
+                    argument(slot.head, "subject", table, case=""),
+                    relation,
+                    argument(top, "object", table, case=""),
                 )
 
 
@@ -187,10 +213,13 @@ def _says_something(fact: Extraction, table: Rules) -> bool:
 
 def _quote_in(sent: Span, facts: list[Extraction]) -> Attribution | None:
     """The speaker of a quotation that may go on in the next sentence."""
-    if not any(t.text in "“«”»\"" for t in sent):
+    if not any(t.text in '“«”»"' for t in sent):
         return None
     for fact in facts:
-        if fact.attribution is not None and fact.attribution.speaker is not None and fact.rule != "naming":
+        if (
+            fact.attribution is not None
+            and fact.attribution.speaker is not None
+            and fact.rule != "naming"
+        ):
             return fact.attribution
     return None
-

@@ -32,7 +32,9 @@ def attribution_of(p: Token, clauses: Clauses, table: Rules) -> Attribution | No
         if head == at:
             return None
         planned = not finite(at) and head.lemma_.lower() in table.planned_verbs
-        reported = (relation == "ccomp" and not planned) or (relation == "xcomp" and _says_infinitive(at, table))
+        reported = (relation == "ccomp" and not planned) or (
+            relation == "xcomp" and _says_infinitive(at, table)
+        )
         if (reported or _quoted_parataxis(at)) and is_reporting(head, table):
             return _by_verb(head, clauses, table)
         at = head
@@ -41,7 +43,11 @@ def attribution_of(p: Token, clauses: Clauses, table: Rules) -> Attribution | No
 def _says_infinitive(at: Token, table: Rules) -> bool:
     """*ha detto di voler investire*; a promise is the promiser's own act and stays a plan."""
     head = at.head
-    return is_reporting(head, table) and head.lemma_.lower() not in table.planned_verbs and not finite(at)
+    return (
+        is_reporting(head, table)
+        and head.lemma_.lower() not in table.planned_verbs
+        and not finite(at)
+    )
 
 
 def _quoted_parataxis(at: Token) -> bool:
@@ -84,6 +90,6 @@ def _source_phrase(p: Token, clauses: Clauses, table: Rules) -> Attribution | No
 def carried_quote(sent: Span, before: Attribution | None) -> Attribution | None:
     """A sentence wholly in quotation marks goes on with the speaker of the quotation before it."""
     text = sent.text.strip()
-    if before is not None and text and text[0] in "“«\"" and text.rstrip(".,;")[-1:] in "”»\"":
+    if before is not None and text and text[0] in '“«"' and text.rstrip(".,;")[-1:] in '”»"':
         return before
     return None

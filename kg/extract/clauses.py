@@ -7,7 +7,19 @@ from dataclasses import dataclass, field
 from spacy.tokens import Token
 
 from kg.extract.factuality import control
-from kg.extract.phrases import argument, case_of, conjuncts, deps, finite, is_adjunct, is_name, is_place, is_time, name_in
+from kg.extract.phrases import (
+    argument,
+    case_of,
+    conjuncts,
+    deps,
+    feature,
+    finite,
+    is_adjunct,
+    is_name,
+    is_place,
+    is_time,
+    name_in,
+)
 from kg.extract.rules import Rules
 from kg.extract.tree import base
 from kg.types import Argument, Role
@@ -44,7 +56,16 @@ class Clause:
 
 def is_predicate(token: Token) -> bool:
     """True for verbs that are no auxiliaries and for nouns and adjectives with a copula."""
-    if token.pos_ == "VERB" and base(token.dep_) not in ("aux", "cop", "amod", "case", "compound", "mark", "fixed", "flat"):
+    if token.pos_ == "VERB" and base(token.dep_) not in (
+        "aux",
+        "cop",
+        "amod",
+        "case",
+        "compound",
+        "mark",
+        "fixed",
+        "flat",
+    ):
         return True
     if token.pos_ == "AUX" and base(token.dep_) not in ("aux", "cop"):
         return bool(deps(token, "nsubj", "obl", "obj"))
@@ -78,19 +99,23 @@ class Clauses:
     # -- voice -----------------------------------------------------------------------------
 
     def _is_passive(self, p: Token) -> bool:
+        if p.lemma_.lower() in self.table.intransitive:
+            return False  # il putter appartenuto ad Abe: a participle without a passive
         if deps(p, "aux:pass", "nsubj:pass"):
             return True
         if p.pos_ != "VERB" or not _participle(p) or deps(p, "aux", "cop"):
             return False
         if p.dep_ in ("acl", "advcl", "amod"):
-            return not _active_participle(p)
+            return not deps(p, "obj")
         return base(p.dep_) == "conj" and not deps(p, "nsubj") and self._is_passive(p.head)
 
     def _is_agent(self, slot: Slot, p: Token) -> bool:
         if slot.head.dep_ == "obl:agent":
             return True
         case = slot.case
-        return case in self.table.agent_cases and case != "from" and not is_time(slot.head, self.table)
+        return (
+            case in self.table.agent_cases and case != "from" and not is_time(slot.head, self.table)
+        )
 
     # -- subjects --------------------------------------------------------------------------
 
@@ -132,17 +157,19 @@ class Clauses:
             if self.table.pro_drop and finite(p):
                 return [Slot(p, "subject", null=True)]
             return []
-        marked = "Inf" in p.morph.get("VerbForm") or bool(deps(p, "mark"))
+        marked = feature(p, "VerbForm", "Inf") or bool(deps(p, "mark"))
         if marked and noun.lemma_.lower() in self.table.planned:
             return self._holder(noun)
-        if base(noun.dep_) == "appos" and "Inf" in p.morph.get("VerbForm"):
+        if base(noun.dep_) == "appos" and feature(p, "VerbForm", "Inf"):
             noun = name_in(noun.head) or noun.head
         return [Slot(t, "subject") for t in self.spread(noun)]
 
     def _holder(self, noun: Token) -> list[Slot]:
         """Whose plan it is: the possessor, else the subject of the verb that has the noun as object."""
         for c in deps(noun, "nmod"):
-            if c.dep_ == "nmod:poss" or (case_of(c) in self.table.possessor_cases and (is_name(c) or c.pos_ == "PROPN")):
+            if c.dep_ == "nmod:poss" or (
+                case_of(c) in self.table.possessor_cases and (is_name(c) or c.pos_ == "PROPN")
+            ):
                 return [Slot(t, "subject") for t in self.spread(c)]
         if base(noun.dep_) == "obj" and is_predicate(noun.head):
             return self.subjects(noun.head)
@@ -153,8 +180,8 @@ class Clauses:
             return [Slot(p, "subject", null=True)] if self.table.pro_drop and finite(p) else []
         shared = self.subjects(first)
         if self.table.pro_drop and finite(p) and not deps(p, "aux"):
-            number = p.morph.get("Number")
-            other = (deps(first, "aux") or [first])[0].morph.get("Number")
+            number = p.morph.get("Number", [])
+            other = (deps(first, "aux") or [first])[0].morph.get("Number", [])
             if number and other and number != other:
                 return [Slot(p, "subject", null=True)]
         return shared
@@ -200,7 +227,10 @@ class Clauses:
         return noun
 
     def _relative(self, token: Token) -> bool:
-        return token.pos_ in ("PRON", "DET", "SCONJ", "ADV") and token.lemma_.lower() in self.table.relative_pronouns
+        return (
+            token.pos_ in ("PRON", "DET", "SCONJ", "ADV")
+            and token.lemma_.lower() in self.table.relative_pronouns
+        )
 
     def spread(self, head: Token) -> list[Token]:
         """The conjuncts of a phrase; a name takes the place of the role before it."""
@@ -210,7 +240,7 @@ class Clauses:
 
     def _objects(self, p: Token, made: Clause) -> None:
         for c in deps(p, "obj"):
-            if c.dep_ == "expl" or case_of(c) and case_of(c) in self.table.member_cases:
+            if c.dep_ == "expl" or (case_of(c) and case_of(c) in self.table.member_cases):
                 continue
             head = self.antecedent(c, p)
             if head is not None:
@@ -225,7 +255,9 @@ class Clauses:
 
     def _obliques(self, p: Token, made: Clause) -> None:
         for c in deps(p, "obl", "nmod") if p.pos_ in ("VERB", "AUX") or made.copular else []:
-            if base(c.dep_) == "nmod" and (made.copular and p.pos_ in ("NOUN", "PROPN", "PRON", "NUM", "DET")):
+            if base(c.dep_) == "nmod" and (
+                made.copular and p.pos_ in ("NOUN", "PROPN", "PRON", "NUM", "DET")
+            ):
                 continue
             if c.pos_ in ("ADP", "PUNCT", "PART") or c.lemma_.lower() in self.table.filler_objects:
                 continue
@@ -249,15 +281,22 @@ class Clauses:
                 made.obliques.append(Slot(c, "time"))
             for k in deps(c, "nmod", "obl"):  # ahead of the election
                 if case_of(k):
-                    made.obliques.append(Slot(k, self.role(k, case_of(k)), f"{c.lemma_.lower()} {case_of(k)}"))
+                    made.obliques.append(
+                        Slot(k, self.role(k, case_of(k)), f"{c.lemma_.lower()} {case_of(k)}")
+                    )
         for slot in made.objects:
             for c in deps(slot.head, "nmod"):
-                if case_of(c) in self.table.predicative_cases and p.lemma_.lower() in self.table.naming:
+                if (
+                    case_of(c) in self.table.predicative_cases
+                    and p.lemma_.lower() in self.table.naming
+                ):
                     made.predicatives.append(Slot(c, "predicative", case_of(c)))
                     continue
                 if is_adjunct(c, self.table) and not deps(slot.head, "cop"):
                     role = self.role(c, case_of(c))
-                    made.obliques += [Slot(t, role, case_of(t) or case_of(c)) for t in self.spread(c)]
+                    made.obliques += [
+                        Slot(t, role, case_of(t) or case_of(c)) for t in self.spread(c)
+                    ]
         made.obliques.sort(key=lambda s: s.head.i)
 
     def _unfold(self, c: Token) -> tuple[Token, str]:
@@ -289,13 +328,17 @@ class Clauses:
             if c.pos_ in ("NOUN", "PROPN", "ADJ", "PRON") and not deps(c, "mark", "cop"):
                 made.predicatives.append(Slot(c, "predicative", case_of(c)))
         for c in deps(p, "advcl"):
-            if "Inf" in c.morph.get("VerbForm") and deps(c, "mark") and not control(c, self.table):
+            if feature(c, "VerbForm", "Inf") and deps(c, "mark") and not control(c, self.table):
                 made.purpose.append(c)
 
     def _governors(self, p: Token) -> list[Token]:
         chain: list[Token] = []
         at = p
-        while base(at.dep_) in ("xcomp", "conj") or control(at, self.table) or _planned_complement(at, self.table):
+        while (
+            base(at.dep_) in ("xcomp", "conj")
+            or control(at, self.table)
+            or _planned_complement(at, self.table)
+        ):
             if base(at.dep_) == "conj":
                 if deps(at, "nsubj", "aux", "mark") or finite(at):
                     break
@@ -329,9 +372,4 @@ def _planned_complement(p: Token, table: Rules) -> bool:
 
 
 def _participle(p: Token) -> bool:
-    return "Part" in p.morph.get("VerbForm") and "Pres" not in p.morph.get("Tense")
-
-
-def _active_participle(p: Token) -> bool:
-    """A past participle of a verb of being or becoming is active: *il putter appartenuto ad Abe*."""
-    return bool(deps(p, "obj")) or not _participle(p)
+    return feature(p, "VerbForm", "Part") and not feature(p, "Tense", "Pres")

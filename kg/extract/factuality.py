@@ -6,7 +6,7 @@ from typing import Final
 
 from spacy.tokens import Token
 
-from kg.extract.phrases import deps, finite
+from kg.extract.phrases import deps, feature, finite
 from kg.extract.rules import Rules
 from kg.extract.tree import base
 from kg.types import Modality
@@ -39,9 +39,9 @@ def _own(p: Token, table: Rules) -> tuple[bool, Modality]:
         lemma = c.lemma_.lower()
         if lemma in table.negations or c.lower_ in table.negations:
             negated = negated or not _not_only(c, table)
-        elif base(c.dep_) in ("nsubj", "obj") and _negative_phrase(c, table):
-            negated = True
-        elif c.dep_ == "mark" and lemma in table.negating_marks:
+        elif (base(c.dep_) in ("nsubj", "obj") and _negative_phrase(c, table)) or (
+            c.dep_ == "mark" and lemma in table.negating_marks
+        ):
             negated = True
         elif c.dep_ == "mark" and lemma in table.hypothetical_marks and not _indirect_question(p):
             modality = weaker(modality, "hypothetical")
@@ -108,15 +108,15 @@ def _inherited(p: Token, table: Rules) -> tuple[bool, Modality]:
         infinitive = relation == "ccomp" and not finite(p) and not deps(p, "nsubj")
         planned = infinitive and head.lemma_.lower() in table.planned_verbs
         return _governed(head, table, reported=relation == "ccomp" and not planned)
-    if relation == "advcl" and "Fin" not in p.morph.get("VerbForm"):
-        purpose = "Inf" in p.morph.get("VerbForm") and bool(deps(p, "mark"))
+    if relation == "advcl" and not feature(p, "VerbForm", "Fin"):
+        purpose = feature(p, "VerbForm", "Inf") and bool(deps(p, "mark"))
         modality = factuality(head, table)[1]
         return False, weaker(modality, "planned") if purpose else modality
     if relation == "acl" and p.dep_ != "acl:relcl":
-        first_ever = any("Ord" in c.morph.get("NumType") for c in deps(head, "amod"))
-        if first_ever and "Inf" in p.morph.get("VerbForm"):
+        first_ever = any(feature(c, "NumType", "Ord") for c in deps(head, "amod"))
+        if first_ever and feature(p, "VerbForm", "Inf"):
             return False, "asserted"  # la prima donna a guidare il governo
-        if "Inf" in p.morph.get("VerbForm") or head.lemma_.lower() in table.planned:
+        if feature(p, "VerbForm", "Inf") or head.lemma_.lower() in table.planned:
             return False, "planned"
     return False, "asserted"
 
@@ -125,7 +125,7 @@ def _shared(p: Token, first: Token, table: Rules) -> tuple[bool, Modality]:
     """A conjunct without auxiliaries or subject of its own shares those of the first."""
     if deps(p, "aux", "nsubj", "cop"):
         return False, _inherited(first, table)[1]
-    if "Fin" in p.morph.get("VerbForm") and not deps(first, "aux"):
+    if feature(p, "VerbForm", "Fin") and not deps(first, "aux"):
         return False, _inherited(first, table)[1]
     negated, modality = factuality(first, table)
     own_negation = any(c.lemma_.lower() in table.negations for c in first.children)
@@ -157,7 +157,11 @@ def control(p: Token, table: Rules) -> bool:
         return False
     known = table.planned_verbs | table.negating_verbs | table.possible_verbs
     if head.lemma_.lower() not in known | table.planned_adjectives | table.possible_adjectives:
-        passive_purpose = bool(deps(head, "aux:pass")) and "Inf" in p.morph.get("VerbForm")
+        passive_purpose = bool(deps(head, "aux:pass")) and feature(p, "VerbForm", "Inf")
         return passive_purpose and not deps(head, "obl:agent") and p.i - head.i <= 5
     marks = deps(p, "mark")
-    return len(marks) == 1 and not deps(head, "obj") and marks[0].lemma_.lower() not in table.clause_marks
+    return (
+        len(marks) == 1
+        and not deps(head, "obj")
+        and marks[0].lemma_.lower() not in table.clause_marks
+    )

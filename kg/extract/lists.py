@@ -29,13 +29,15 @@ class Introduction:
     infinitive: bool
 
 
-def introductions(document: Document, doc: Doc, clauses: Clauses, table: Rules) -> dict[int, Introduction]:
+def introductions(
+    document: Document, doc: Doc, clauses: Clauses, table: Rules
+) -> dict[int, Introduction]:
     """The introduction of each list item, by the item's block index."""
     last: dict[int, Span] = {}
     for sent in doc.sents:
-        block = block_of(doc, sent.start)
-        if block >= 0:
-            last[block] = sent
+        owner = block_of(doc, sent.start)
+        if owner >= 0:
+            last[owner] = sent
     found: dict[int, Introduction] = {}
     for index, block in enumerate(document.blocks):
         if block.kind != "list_item" or block.parent is None or block.parent not in last:
@@ -54,7 +56,9 @@ def _introduction(sent: Span, clauses: Clauses, table: Rules) -> Introduction | 
     if not verbs:
         return None
     final = words[-1]
-    infinitive = final.pos_ in ("ADP", "PART", "SCONJ") and final.lemma_.lower() in table.purpose_marks
+    infinitive = (
+        final.pos_ in ("ADP", "PART", "SCONJ") and final.lemma_.lower() in table.purpose_marks
+    )
     verb = max(verbs, key=lambda t: t.i)
     subjects = clauses.subjects(verb)
     return Introduction(verb, subjects, infinitive) if subjects else None

@@ -51,7 +51,9 @@ def mend_names(doc: Doc, language: str) -> int:
     if [(s.start, s.end, s.label_) for s in new] == [(s.start, s.end, s.label_) for s in old]:
         return 0
     doc.ents = tuple(new)
-    return len(set((s.start, s.end, s.label_) for s in new) - {(s.start, s.end, s.label_) for s in old})
+    return len(
+        set((s.start, s.end, s.label_) for s in new) - {(s.start, s.end, s.label_) for s in old}
+    )
 
 
 def _after_titles(doc: Doc, language: str) -> Iterator[Span]:
@@ -103,7 +105,11 @@ def _echoes(doc: Doc, persons: list[Span]) -> Iterator[Span]:
                 break
         else:
             token = doc[i]
-            single = token.text in last and token.ent_type_ not in ("PER", "ORG") and token.text[0].isupper()
+            single = (
+                token.text in last
+                and token.ent_type_ not in ("PER", "ORG")
+                and token.text[0].isupper()
+            )
             if single and not (token.ent_type_ and token.ent_iob_ == "I"):
                 yield Span(doc, i, i + 1, label="PER")
         i += step

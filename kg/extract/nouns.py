@@ -10,16 +10,40 @@ from spacy.tokens import Token
 
 from kg.extract.clauses import Clauses
 from kg.extract.names import is_role_noun
-from kg.extract.phrases import argument, case_of, conjuncts, deps, is_adjunct, is_name, name_in, phrase_tokens, words_of
+from kg.extract.phrases import (
+    argument,
+    case_of,
+    conjuncts,
+    deps,
+    is_adjunct,
+    is_name,
+    name_in,
+    phrase_tokens,
+    words_of,
+)
 from kg.extract.render import Facts, copula_relation
 from kg.extract.rules import Rules
 from kg.extract.tree import base
 from kg.lang.lexicon import lexicon
-from kg.types import Argument, Extraction, Relation
+from kg.types import Argument, Extraction, Relation, Role
 
 __all__ = ["appositions", "nominalisation", "titles"]
 
-_EVENTIVE = frozenset({"noun.act", "noun.event", "noun.communication", "noun.possession", "noun.state", "noun.cognition", "noun.group", "noun.process", "noun.attribute", "noun.motive", "noun.feeling"})
+_EVENTIVE = frozenset(
+    {
+        "noun.act",
+        "noun.event",
+        "noun.communication",
+        "noun.possession",
+        "noun.state",
+        "noun.cognition",
+        "noun.group",
+        "noun.process",
+        "noun.attribute",
+        "noun.motive",
+        "noun.feeling",
+    }
+)
 
 
 def _role_noun(token: Token, language: str) -> bool:
@@ -36,8 +60,17 @@ def titles(name: Token, facts: Facts, table: Rules) -> Iterator[Extraction]:
     *la premier giapponese Sanae Takaichi* → Sanae Takaichi | essere premier di | giapponese.
     """
     found: list[Token] = []
-    found += [c for c in deps(name, "nmod:desc", "compound", "appos", "nmod") if c.i < name.i and _role_noun(c, table.language)]
-    if not case_of(name) and base(name.dep_) in ("appos", "flat", "nmod") and name.head.i < name.i and _role_noun(name.head, table.language):
+    found += [
+        c
+        for c in deps(name, "nmod:desc", "compound", "appos", "nmod")
+        if c.i < name.i and _role_noun(c, table.language)
+    ]
+    if (
+        not case_of(name)
+        and base(name.dep_) in ("appos", "flat", "nmod")
+        and name.head.i < name.i
+        and _role_noun(name.head, table.language)
+    ):
         found.append(name.head)
     person = argument(name, "subject", table, case="")
     for role in found:
@@ -52,7 +85,9 @@ def role_facts(
     target = _role_of(role, table)
     before = _before_role(role, name) if name is not None and name.i > role.i else []
     if target is None:
-        target = next((t for t in before if t.ent_type_ in ("LOC", "ORG") or _is_demonym(t, table)), None)
+        target = next(
+            (t for t in before if t.ent_type_ in ("LOC", "ORG") or _is_demonym(t, table)), None
+        )
     words = _role_words(role, target, set(person.tokens), table)
     if words and before:
         drop = {t.i for t in target.subtree} if target is not None else set()
@@ -86,7 +121,11 @@ def _before_role(role: Token, name: Token) -> list[Token]:
     """Words right before a title that the parser hung on the name: *Japanese Prime* Minister X."""
     found: list[Token] = []
     at = role.left_edge.i
-    while at > 0 and role.doc[at - 1].head == name and base(role.doc[at - 1].dep_) in ("amod", "compound", "nmod"):
+    while (
+        at > 0
+        and role.doc[at - 1].head == name
+        and base(role.doc[at - 1].dep_) in ("amod", "compound", "nmod")
+    ):
         at -= 1
         if role.doc[at].pos_ not in ("ADJ", "PROPN", "NOUN"):
             break
@@ -105,10 +144,17 @@ def _role_of(role: Token, table: Rules) -> Token | None:
         named = c.ent_type_ in ("LOC", "ORG") and c.pos_ == "PROPN"
         if relation == "amod" and c.i - role.i in (-1, 1, -2, 2) and _is_demonym(c, table):
             return c
-        if relation in ("compound", "nmod") and (named or c.dep_ == "nmod:poss" and c.pos_ == "PROPN"):
+        if relation in ("compound", "nmod") and (
+            named or (c.dep_ == "nmod:poss" and c.pos_ == "PROPN")
+        ):
             if not case_of(c) or case_of(c) in table.possessor_cases:
                 return c
-        if relation == "nmod" and case_of(c) in table.possessor_cases and c.pos_ in ("NOUN", "PROPN") and not is_name(c):
+        if (
+            relation == "nmod"
+            and case_of(c) in table.possessor_cases
+            and c.pos_ in ("NOUN", "PROPN")
+            and not is_name(c)
+        ):
             return c
     return None
 
@@ -148,7 +194,9 @@ def appositions(head: Token, facts: Facts, table: Rules) -> Iterator[Extraction]
             elif case_of(role) == "":
                 object_ = argument(role, "predicative", table)
                 if object_.tokens and object_.head != subject.head:
-                    yield facts.extraction(subject, copula_relation((), table.is_, table), object_, rule="apposition")
+                    yield facts.extraction(
+                        subject, copula_relation((), table.is_, table), object_, rule="apposition"
+                    )
 
 
 def _set_off(c: Token, table: Rules) -> bool:
@@ -161,7 +209,9 @@ def _set_off(c: Token, table: Rules) -> bool:
 # -- nominalisations -------------------------------------------------------------------------
 
 
-def nominalisation(noun: Token, clauses: Clauses, facts: Facts, table: Rules) -> Iterator[Extraction]:
+def nominalisation(
+    noun: Token, clauses: Clauses, facts: Facts, table: Rules
+) -> Iterator[Extraction]:
     """The clause inside an event noun with a named agent.
 
     *l'impegno di Toyota per 10 miliardi di dollari negli Stati Uniti* → Toyota | impegnare in | Stati
@@ -178,9 +228,13 @@ def nominalisation(noun: Token, clauses: Clauses, facts: Facts, table: Rules) ->
     if not agents:
         return
     used = {a.head for a in agents}
-    others = [c for c in deps(noun, "nmod") if c.i not in used and case_of(c) and c.dep_ != "nmod:poss"]
+    others = [
+        c for c in deps(noun, "nmod") if c.i not in used and case_of(c) and c.dep_ != "nmod:poss"
+    ]
     others += [d for c in others for d in deps(c, "nmod") if is_adjunct(d, table)]
-    arguments = [argument(t, _role(t, clauses, table), table) for c in others for t in clauses.spread(c)]
+    arguments = [
+        argument(t, _role(t, clauses, table), table) for c in others for t in clauses.spread(c)
+    ]
     arguments = [a for a in arguments if a.tokens]
     amounts = [a for a in arguments if _is_amount(noun.doc[a.head])]
     objects = [a for a in arguments if a not in amounts and a.role != "time"]
@@ -192,7 +246,12 @@ def nominalisation(noun: Token, clauses: Clauses, facts: Facts, table: Rules) ->
     # the deed of a noun of intention has not happened yet
     planned = noun.lemma_.lower() in table.planned
     inner = Facts(
-        facts.sentence, facts.negated, "planned" if planned else facts.modality, facts.attribution, facts.confidence, "nominalisation"
+        facts.sentence,
+        facts.negated,
+        "planned" if planned else facts.modality,
+        facts.attribution,
+        facts.confidence,
+        "nominalisation",
     )
     case = "" if first.case in table.possessor_cases else first.case
     for agent, o in product(agents, same):
@@ -200,7 +259,7 @@ def nominalisation(noun: Token, clauses: Clauses, facts: Facts, table: Rules) ->
         yield inner.extraction(agent, relation, o, rest)
 
 
-def _role(token: Token, clauses: Clauses, table: Rules) -> str:
+def _role(token: Token, clauses: Clauses, table: Rules) -> Role:
     return clauses.role(token, case_of(token))
 
 
@@ -214,9 +273,13 @@ def _reciprocal(noun: Token, verb: str, facts: Facts, table: Rules) -> Iterator[
             a, b = (argument(p, "subject", table, case="") for p in parties)
             relation = Relation((noun.i,), f"{noun.text} {partner}", verb, partner)
             others = tuple(
-                argument(k, "oblique", table) for k in deps(noun, "nmod") if k != c and case_of(k) not in table.possessor_cases
+                argument(k, "oblique", table)
+                for k in deps(noun, "nmod")
+                if k != c and case_of(k) not in table.possessor_cases
             )
-            yield facts.extraction(a, relation, replace(b, role="object", case=partner), others, rule="reciprocal-noun")
+            yield facts.extraction(
+                a, relation, replace(b, role="object", case=partner), others, rule="reciprocal-noun"
+            )
 
 
 def _agents(noun: Token, table: Rules) -> list[Argument]:
@@ -225,7 +288,9 @@ def _agents(noun: Token, table: Rules) -> list[Argument]:
         case = case_of(c)
         named = c.ent_type_ != "" and c.pos_ in ("PROPN", "NOUN", "X")
         possessive = c.dep_ == "nmod:poss" and (named or c.pos_ == "PROPN")
-        genitive = base(c.dep_) == "nmod" and named and case in table.possessor_cases | table.agent_cases
+        genitive = (
+            base(c.dep_) == "nmod" and named and case in table.possessor_cases | table.agent_cases
+        )
         if possessive or genitive:
             return [argument(p, "subject", table, case="") for p in conjuncts(c)]
         if base(c.dep_) == "amod" and _is_demonym(c, table):

@@ -18,6 +18,7 @@ __all__ = [
     "clause_argument",
     "conjuncts",
     "deps",
+    "feature",
     "finite",
     "is_name",
     "is_place",
@@ -34,7 +35,7 @@ _LEFT_OUT: Final = frozenset(
     "case cc conj appos acl parataxis advcl mark cop nsubj csubj aux ccomp xcomp dislocated vocative discourse expl obj iobj obl".split()
 )
 _INSIDE_LEFT_OUT: Final = frozenset("appos parataxis acl advcl ccomp discourse vocative".split())
-_QUOTES: Final = frozenset("\"“”«»„")
+_QUOTES: Final = frozenset('"“”«»„')
 
 
 def deps(token: Token, *names: str) -> list[Token]:
@@ -42,9 +43,14 @@ def deps(token: Token, *names: str) -> list[Token]:
     return [c for c in token.children if c.dep_ in names or base(c.dep_) in names]
 
 
+def feature(token: Token, name: str, value: str) -> bool:
+    """True if a token's morphology has a feature's value."""
+    return value in token.morph.get(name, [])
+
+
 def finite(p: Token) -> bool:
     """True for a predicate with tense: its own, or that of an auxiliary or copula."""
-    return any("Fin" in v.morph.get("VerbForm") for v in (*deps(p, "aux", "cop"), p))
+    return any(feature(v, "VerbForm", "Fin") for v in (*deps(p, "aux", "cop"), p))
 
 
 def case_of(token: Token) -> str:
@@ -145,7 +151,12 @@ def phrase_tokens(head: Token, table: Rules) -> tuple[int, ...]:
     for c in head.children:
         relation = base(c.dep_)
         if relation in _LEFT_OUT or relation == "punct":
-            if c.dep_ == "case" and c.lemma_ in ("over", "about") and c.i == head.i - 1 and head.pos_ in ("NUM", "SYM"):
+            if (
+                c.dep_ == "case"
+                and c.lemma_ in ("over", "about")
+                and c.i == head.i - 1
+                and head.pos_ in ("NUM", "SYM")
+            ):
                 tokens.add(c.i)
             continue
         if relation == "nmod" and c.i > head.i and case_of(c):
@@ -159,9 +170,9 @@ def phrase_tokens(head: Token, table: Rules) -> tuple[int, ...]:
             continue
         elif relation == "advmod" and c.lower_ in table.bounds:
             tokens.update(_inside(c, table))
-        elif relation == "advmod" and head.pos_ in ("NOUN", "PROPN"):
-            continue
-        elif c.dep_ == "nmod:desc" and c.i < head.i and head.pos_ == "PROPN" and is_name(head):
+        elif (relation == "advmod" and head.pos_ in ("NOUN", "PROPN")) or (
+            c.dep_ == "nmod:desc" and c.i < head.i and head.pos_ == "PROPN" and is_name(head)
+        ):
             continue
         else:
             tokens.update(_inside(c, table))
@@ -175,7 +186,8 @@ def phrase_tokens(head: Token, table: Rules) -> tuple[int, ...]:
     filled = [
         i
         for i in range(ordered[0], ordered[-1] + 1)
-        if i in tokens or (doc[i].is_punct and i - 1 in tokens and i + 1 in tokens and doc[i].text not in "()[]")
+        if i in tokens
+        or (doc[i].is_punct and i - 1 in tokens and i + 1 in tokens and doc[i].text not in "()[]")
     ]
     return _trim(doc, filled)
 
@@ -237,7 +249,9 @@ def clause_argument(
 ) -> Argument:
     """A whole clause as an argument, without its conjunction (*that*, *che*) and outer marks."""
     doc = head.doc
-    skip = {c.i for c in head.children if c.dep_ == "mark" and c.lemma_.lower() in table.clause_marks}
+    skip = {
+        c.i for c in head.children if c.dep_ == "mark" and c.lemma_.lower() in table.clause_marks
+    }
     skip |= {c.i for c in head.children if case and c.dep_ == "mark"}
     if predicate:  # the goal is to reduce …: without subject and copula
         own = deps(head, "nsubj", "cop", "aux", "parataxis", "punct", "advmod")

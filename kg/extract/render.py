@@ -10,7 +10,7 @@ from typing import Final
 from spacy.tokens import Token
 
 from kg.extract.clauses import Clause, Slot, slot_argument
-from kg.extract.phrases import argument, case_of, clause_argument, deps, members, words_of
+from kg.extract.phrases import argument, case_of, clause_argument, deps, feature, members, words_of
 from kg.extract.rules import Rules
 from kg.extract.tree import base
 from kg.types import Argument, Attribution, Extraction, Modality, Relation
@@ -60,18 +60,26 @@ class Facts:
 
 def render(clause: Clause, facts: Facts, table: Rules) -> Iterator[Extraction]:
     """The binary facts of a clause, its other arguments as qualifiers."""
-    subjects = [slot_argument(s, table) for slot in clause.subjects for s in _with_members(slot, table)]
+    subjects = [
+        slot_argument(s, table) for slot in clause.subjects for s in _with_members(slot, table)
+    ]
     if not subjects:
         return
     if clause.copular:
         yield from _copula(clause, subjects, facts, table)
         return
-    if clause.predicatives and not clause.objects and clause.predicate.lemma_.lower() in table.copulas:
+    if (
+        clause.predicatives
+        and not clause.objects
+        and clause.predicate.lemma_.lower() in table.copulas
+    ):
         yield from _linking(clause, subjects, facts, table)
         return
     if any(c.dep_ == "expl" and c.lower_ in table.existential for c in clause.predicate.children):
         return  # there is, c'è: says of nothing that it exists
-    objects = [slot_argument(o, table) for slot in clause.objects for o in _with_members(slot, table)]
+    objects = [
+        slot_argument(o, table) for slot in clause.objects for o in _with_members(slot, table)
+    ]
     others = _others(clause, table)
     relation = _relation(clause, table)
     if objects:
@@ -88,18 +96,26 @@ def render(clause: Clause, facts: Facts, table: Rules) -> Iterator[Extraction]:
             for s in subjects[:_MOST_PAIRS]:
                 yield facts.extraction(s, relation, said, tuple(others))
         return
-    weighty = [o for o in others if o.role in ("oblique", "place", "indirect_object") and not o.clause]
+    weighty = [
+        o for o in others if o.role in ("oblique", "place", "indirect_object") and not o.clause
+    ]
     if weighty:
         for s, o in _pairs(subjects, weighty):
-            rest = tuple(a for a in others if a is not o and a.role != o.role or a.clause)
-            yield facts.extraction(s, _with_case(relation, o, clause), replace(o, case=o.case), rest)
+            rest = tuple(a for a in others if (a is not o and a.role != o.role) or a.clause)
+            yield facts.extraction(
+                s, _with_case(relation, o, clause), replace(o, case=o.case), rest
+            )
         return
-    if others and not clause.governors or clause.predicate.dep_ in ("ROOT", "ccomp"):
+    if (others and not clause.governors) or clause.predicate.dep_ in ("ROOT", "ccomp"):
         for s in subjects[:_MOST_PAIRS]:
-            yield facts.extraction(s, relation, None, tuple(others), rule=f"{facts.rule}-intransitive")
+            yield facts.extraction(
+                s, relation, None, tuple(others), rule=f"{facts.rule}-intransitive"
+            )
 
 
-def _pairs(subjects: list[Argument], objects: list[Argument]) -> Iterator[tuple[Argument, Argument]]:
+def _pairs(
+    subjects: list[Argument], objects: list[Argument]
+) -> Iterator[tuple[Argument, Argument]]:
     for s, o in islice(product(subjects, objects), _MOST_PAIRS):
         if s.head != o.head or not s.tokens:
             yield s, o
@@ -110,7 +126,10 @@ def _with_members(slot: Slot, table: Rules) -> list[Slot]:
         return [slot]
     found = [slot]
     for m in members(slot.head, table):
-        if case_of(m) not in table.predicative_cases or slot.head.head.lemma_.lower() not in table.naming:
+        if (
+            case_of(m) not in table.predicative_cases
+            or slot.head.head.lemma_.lower() not in table.naming
+        ):
             found.append(Slot(m, slot.role, slot.case))
     return found
 
@@ -133,9 +152,11 @@ def _verb_words(p: Token) -> list[int]:
     words = {p.i}
     for c in p.children:
         relation = base(c.dep_)
-        if relation in ("aux", "cop") or c.dep_ in ("compound:prt", "expl") and c.pos_ != "PUNCT":
-            words.add(c.i)
-        elif relation == "advmod" and c.morph.get("Polarity") == ["Neg"]:
+        if (
+            relation in ("aux", "cop")
+            or (c.dep_ in ("compound:prt", "expl") and c.pos_ != "PUNCT")
+            or (relation == "advmod" and feature(c, "Polarity", "Neg"))
+        ):
             words.add(c.i)
     return sorted(words)
 
@@ -167,13 +188,24 @@ def _with_case(relation: Relation, o: Argument, clause: Clause) -> Relation:
 
 
 def _fold(
-    clause: Clause, s: Argument, o: Argument, others: tuple[Argument, ...], facts: Facts, table: Rules
+    clause: Clause,
+    s: Argument,
+    o: Argument,
+    others: tuple[Argument, ...],
+    facts: Facts,
+    table: Rules,
 ) -> Extraction | None:
     """A light verb's object goes into the relation: *had | an impact on | prices*."""
     doc = clause.predicate.doc
     noun = doc[o.head]
-    inner = [c for c in deps(noun, "nmod") if case_of(c) and c.i > noun.i and case_of(c) not in table.member_cases]
-    outer = [a for a in others if a.role in ("oblique", "indirect_object") and not a.clause and a.case]
+    inner = [
+        c
+        for c in deps(noun, "nmod")
+        if case_of(c) and c.i > noun.i and case_of(c) not in table.member_cases
+    ]
+    outer = [
+        a for a in others if a.role in ("oblique", "indirect_object") and not a.clause and a.case
+    ]
     if noun.pos_ != "NOUN" or not (inner or outer):
         return None
     partner = [a for a in outer if doc[a.head].ent_type_ or a.case in table.partner_cases]
@@ -200,18 +232,25 @@ def _fold(
 # -- copulas ---------------------------------------------------------------------------------
 
 
-def copula_relation(words: tuple[int, ...], text: str, table: Rules, lemma: str | None = None) -> Relation:
+def copula_relation(
+    words: tuple[int, ...], text: str, table: Rules, lemma: str | None = None
+) -> Relation:
     """The relation *be* (*essere* …) of the language."""
     return Relation(words, text, lemma or table.be)
 
 
-def _copula(clause: Clause, subjects: list[Argument], facts: Facts, table: Rules) -> Iterator[Extraction]:
+def _copula(
+    clause: Clause, subjects: list[Argument], facts: Facts, table: Rules
+) -> Iterator[Extraction]:
     p = clause.predicate
     words = tuple(i for i in _verb_words(p) if i != p.i)
     cop = deps(p, "cop")[0]
     relation = copula_relation(words, words_of(p.doc, words), table, cop.lemma_.lower())
     others = _others(clause, table)
-    for head in ([p, *(c for c in deps(p, "conj") if not deps(c, "nsubj", "cop") and c.pos_ == p.pos_)]):
+    for head in [
+        p,
+        *(c for c in deps(p, "conj") if not deps(c, "nsubj", "cop") and c.pos_ == p.pos_),
+    ]:
         yield from be(head, subjects, relation, others, facts, table)
 
 
@@ -233,7 +272,13 @@ def be(
         return
     if p.pos_ == "VERB" and deps(p, "mark"):
         for s in subjects:
-            yield facts.extraction(s, relation, clause_argument(p, "complement", table, predicate=True), (), rule="copula")
+            yield facts.extraction(
+                s,
+                relation,
+                clause_argument(p, "complement", table, predicate=True),
+                (),
+                rule="copula",
+            )
         return
     if p.pos_ == "ADJ" or p.pos_ == "VERB":
         targets = [a for a in others if a.role in ("oblique", "place") and not a.clause and a.case]
@@ -260,7 +305,9 @@ def be(
         yield facts.extraction(s, relation, o, tuple(others), rule="copula")
 
 
-def _linking(clause: Clause, subjects: list[Argument], facts: Facts, table: Rules) -> Iterator[Extraction]:
+def _linking(
+    clause: Clause, subjects: list[Argument], facts: Facts, table: Rules
+) -> Iterator[Extraction]:
     relation = _relation(clause, table)
     others = _others(clause, table)
     for slot in clause.predicatives:

@@ -50,6 +50,7 @@ class Rules:
     be: str
     is_: str
     copulas: frozenset[str]
+    intransitive: frozenset[str]
     impersonal: frozenset[str]
     reflexives: frozenset[str]
     naming: frozenset[str]
@@ -97,7 +98,9 @@ def rules(language: str) -> Rules:
         raise PipelineError(f"no extraction table for language {language!r}")
     flat: dict[str, Any] = {k: v for section in _SECTIONS for k, v in data[section].items()}
     irregular = {
-        ending[:-1] + gender: new for ending, new in flat["participles"].items() for gender in "oaie"
+        ending[:-1] + gender: new
+        for ending, new in flat["participles"].items()
+        for gender in "oaie"
     }
     flat["verb_endings"] = {**flat["verb_endings"], **irregular}
     flat["participle_endings"] = list(irregular)

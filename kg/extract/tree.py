@@ -7,7 +7,6 @@ from typing import Final
 
 import numpy as np
 from spacy.attrs import DEP, HEAD, LEMMA, POS
-from spacy.parts_of_speech import IDS
 from spacy.tokens import Doc
 
 __all__ = ["NOMINAL", "Tree", "base"]
@@ -49,7 +48,11 @@ class Tree:
                 if h != k:
                     self._children[h].append(k)
         found = self._children[i]
-        return [k for k in found if self.dep[k] in deps or base(self.dep[k]) in deps] if deps else found
+        return (
+            [k for k in found if self.dep[k] in deps or base(self.dep[k]) in deps]
+            if deps
+            else found
+        )
 
     def has(self, i: int, feature: str) -> bool:
         """True if the token's morphology holds ``Name=Value``."""
@@ -96,6 +99,6 @@ class Tree:
         for i in range(len(self.words)):
             rows[i, 0] = np.array(self.head[i] - i, dtype="int64").astype("uint64")
             rows[i, 1] = strings.add(self.dep[i])
-            rows[i, 2] = IDS.get(self.pos[i], 0)
+            rows[i, 2] = strings[self.pos[i]] if self.pos[i] else 0
             rows[i, 3] = strings.add(self.lemma[i])
-        self.doc.from_array([HEAD, DEP, POS, LEMMA], rows)
+        self.doc.from_array([HEAD, DEP, POS, LEMMA], rows)  # type: ignore[arg-type]

@@ -67,10 +67,14 @@ def names_after_roles(tree: Tree, sent: range, table: Rules) -> int:
         if not _name_start(tree, i, sent):
             continue
         name = i
-        while _is_name(tree, tree.head[name]) and tree.head[name] != name and _same_name(tree, i, tree.head[name]):
+        while (
+            _is_name(tree, tree.head[name])
+            and tree.head[name] != name
+            and _same_name(tree, i, tree.head[name])
+        ):
             name = tree.head[name]
         role = _role_before(tree, i, sent, table)
-        if role is None or tree.head[name] == role and base(tree.dep[name]) in ("appos", "flat"):
+        if role is None or (tree.head[name] == role and base(tree.dep[name]) in ("appos", "flat")):
             continue
         if tree.dominates(name, role):
             continue
@@ -95,7 +99,12 @@ def _same_name(tree: Tree, start: int, other: int) -> bool:
 def _role_before(tree: Tree, name: int, sent: range, table: Rules) -> int | None:
     """The role noun whose phrase ends right before ``name`` (a comma may stand between)."""
     at = name - 1
-    while at > sent.start and tree.head[at] in (name, at + 1) and tree.pos[at] in ("PROPN", "ADJ", "NOUN") and not _is_name(tree, at):
+    while (
+        at > sent.start
+        and tree.head[at] in (name, at + 1)
+        and tree.pos[at] in ("PROPN", "ADJ", "NOUN")
+        and not _is_name(tree, at)
+    ):
         at -= 1  # its own title: … leader, Prime Minister X
     if tree.words[at] != ",":
         at = name - 1
@@ -138,7 +147,11 @@ def bare_modifiers(tree: Tree, sent: range, table: Rules) -> int:
     """
     made = 0
     for i in sent:
-        if base(tree.dep[i]) not in ("obl", "nmod", "conj") or tree.pos[i] != "NOUN" or tree.dep[i] in _TIMELIKE:
+        if (
+            base(tree.dep[i]) not in ("obl", "nmod", "conj")
+            or tree.pos[i] != "NOUN"
+            or tree.dep[i] in _TIMELIKE
+        ):
             continue
         cases = tree.children(i, "case")
         if any(tree.pos[k] != "ADJ" for k in cases) or tree.children(i, "cc", "nummod"):
@@ -174,7 +187,11 @@ def _top_nominal(tree: Tree, at: int, sent: range) -> int | None:
     if tree.pos[at] not in NOMINAL and tree.pos[at] != "ADJ":
         return None
     top = at
-    while tree.head[top] != top and base(tree.dep[top]) in ("flat", "amod", "compound", "appos") and tree.head[top] in sent:
+    while (
+        tree.head[top] != top
+        and base(tree.dep[top]) in ("flat", "amod", "compound", "appos")
+        and tree.head[top] in sent
+    ):
         top = tree.head[top]
     return top if tree.pos[top] in NOMINAL else None
 
@@ -189,10 +206,19 @@ def modifiers_read_as_heads(tree: Tree, sent: range, table: Rules) -> int:
         if tree.pos[i] != "NOUN" or not tree.has(i, "Number=Sing"):
             continue
         last = (tree.children(i, "conj") or [i])[-1]
-        if last == i or tree.pos[last] != "NOUN" or tree.children(last, "det", "case") or not tree.children(last, "compound"):
+        if (
+            last == i
+            or tree.pos[last] != "NOUN"
+            or tree.children(last, "det", "case")
+            or not tree.children(last, "compound")
+        ):
             continue
         articles = tree.children(i, "det")
-        if not articles or not tree.has(articles[0], "Definite=Ind") or not tree.has(last, "Number=Sing"):
+        if (
+            not articles
+            or not tree.has(articles[0], "Definite=Ind")
+            or not tree.has(last, "Number=Sing")
+        ):
             continue
         if is_role_noun(tree.doc[last], table.language):
             continue
@@ -217,12 +243,23 @@ def examples(tree: Tree, sent: range, table: Rules) -> int:
         if f"{tree.lower[i]} {tree.lower[i + 1]}" not in table.member_cases or tree.pos[i] != "ADP":
             continue
         example = next(
-            (k for k in range(i + 2, min(i + 8, sent.stop)) if tree.pos[k] in ("NOUN", "PROPN") or tree.pos[k] == "VERB"), None
+            (
+                k
+                for k in range(i + 2, min(i + 8, sent.stop))
+                if tree.pos[k] in ("NOUN", "PROPN") or tree.pos[k] == "VERB"
+            ),
+            None,
         )
-        before = next((k for k in range(i - 1, sent.start - 1, -1) if tree.pos[k] in ("NOUN", "PROPN")), None)
+        before = next(
+            (k for k in range(i - 1, sent.start - 1, -1) if tree.pos[k] in ("NOUN", "PROPN")), None
+        )
         if example is None or before is None or tree.dominates(example, before):
             continue
-        while base(tree.dep[before]) in ("nmod", "flat", "compound") and tree.head[before] < i and tree.head[before] in sent:
+        while (
+            base(tree.dep[before]) in ("nmod", "flat", "compound")
+            and tree.head[before] < i
+            and tree.head[before] in sent
+        ):
             if tree.pos[tree.head[before]] not in NOMINAL:
                 break
             before = tree.head[before]
@@ -239,7 +276,12 @@ def verbs_with_articles(tree: Tree, sent: range, table: Rules) -> int:
     """What has an article of its own is a noun: *il cessate il fuoco*."""
     made = 0
     for i in sent:
-        if tree.pos[i] != "VERB" or i == sent.start or tree.pos[i - 1] != "DET" or tree.head[i - 1] != i:
+        if (
+            tree.pos[i] != "VERB"
+            or i == sent.start
+            or tree.pos[i - 1] != "DET"
+            or tree.head[i - 1] != i
+        ):
             continue
         if tree.children(i, "nsubj", "aux", "cop") or base(tree.dep[i]) in ("amod", "acl"):
             continue
@@ -255,11 +297,20 @@ def noun_conjuncts(tree: Tree, sent: range, table: Rules) -> int:
     made = 0
     for i in sent:
         head = tree.head[i]
-        if tree.dep[i] != "conj" or tree.pos[i] not in ("NOUN", "PROPN") or tree.pos[head] != "VERB" or head > i:
+        if (
+            tree.dep[i] != "conj"
+            or tree.pos[i] not in ("NOUN", "PROPN")
+            or tree.pos[head] != "VERB"
+            or head > i
+        ):
             continue
         if tree.children(i, "nsubj", "cop", "obj", "case"):
             continue
-        before = [k for k in tree.children(head, "obl", "obj", "nsubj") if head < k < i and tree.pos[k] in ("NOUN", "PROPN")]
+        before = [
+            k
+            for k in tree.children(head, "obl", "obj", "nsubj")
+            if head < k < i and tree.pos[k] in ("NOUN", "PROPN")
+        ]
         if before:
             made += tree.attach(i, before[-1], "conj")
     return made
@@ -272,15 +323,26 @@ def comparatives(tree: Tree, sent: range, table: Rules) -> int:
     """
     made = 0
     for i in sent:
-        if tree.pos[i] not in ("NOUN", "NUM", "SYM", "PROPN") or not (tree.children(i, "nummod") or tree.pos[i] in ("NUM", "SYM")):
+        if tree.pos[i] not in ("NOUN", "NUM", "SYM", "PROPN") or not (
+            tree.children(i, "nummod") or tree.pos[i] in ("NUM", "SYM")
+        ):
             continue
         left = min([i, *tree.children(i)])
         bounds = [k for k in tree.children(i, "case") if tree.lower[k] in table.bounds]
-        if not bounds and left - 1 >= sent.start and tree.lower[left] in table.bound_links and tree.lower[left - 1] in table.bounds:
+        if (
+            not bounds
+            and left - 1 >= sent.start
+            and tree.lower[left] in table.bound_links
+            and tree.lower[left - 1] in table.bounds
+        ):
             tree.attach(left - 1, i, "advmod")
             tree.attach(left, left - 1, "fixed")
             bounds = [left - 1]
-        elif left - 1 >= sent.start and tree.lower[left - 1] in table.bounds and tree.lower[left] not in table.bound_links:
+        elif (
+            left - 1 >= sent.start
+            and tree.lower[left - 1] in table.bounds
+            and tree.lower[left] not in table.bound_links
+        ):
             tree.attach(left - 1, i, "advmod")
             bounds = [left - 1]
         if not bounds:
@@ -288,7 +350,11 @@ def comparatives(tree: Tree, sent: range, table: Rules) -> int:
         for k in bounds:
             tree.dep[k] = "advmod"
         verb = tree.head[i]
-        free = tree.pos[verb] == "VERB" and not tree.children(verb, "obj") and not tree.children(verb, "nsubj:pass", "aux:pass")
+        free = (
+            tree.pos[verb] == "VERB"
+            and not tree.children(verb, "obj")
+            and not tree.children(verb, "nsubj:pass", "aux:pass")
+        )
         if base(tree.dep[i]) == "obl" and free and not tree.children(i, "case"):
             tree.dep[i] = "obj"
         tree.changed = True
@@ -303,11 +369,17 @@ def participles_after_nouns(tree: Tree, sent: range, table: Rules) -> int:
     """
     made = 0
     for i in sent:
-        if tree.pos[i] != "VERB" or not tree.has(i, "VerbForm=Part") or base(tree.dep[i]) not in ("acl", "advcl"):
+        if (
+            tree.pos[i] != "VERB"
+            or not tree.has(i, "VerbForm=Part")
+            or base(tree.dep[i]) not in ("acl", "advcl")
+        ):
             continue
         if tree.children(i, "aux", "nsubj", "mark") or not table.pro_drop or i == sent.start:
             continue
-        wanted = [f for f in ("Gender=Masc", "Gender=Fem", "Number=Sing", "Number=Plur") if tree.has(i, f)]
+        wanted = [
+            f for f in ("Gender=Masc", "Gender=Fem", "Number=Sing", "Number=Plur") if tree.has(i, f)
+        ]
         if len(wanted) < 2:
             continue
         for k in range(i - 1, max(sent.start, i - 6) - 1, -1):

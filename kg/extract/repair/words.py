@@ -6,7 +6,14 @@ from kg.extract.rules import Rules
 from kg.extract.tree import Tree, base
 from kg.lang.lexicon import lexicon
 
-__all__ = ["adjectives_as_verbs", "infinitives_after_to", "modals_on_nouns", "nouns_that_govern_clauses", "participles_as_objects", "verb_lemmas"]
+__all__ = [
+    "adjectives_as_verbs",
+    "infinitives_after_to",
+    "modals_on_nouns",
+    "nouns_that_govern_clauses",
+    "participles_as_objects",
+    "verb_lemmas",
+]
 
 
 def verb_lemmas(tree: Tree, sent: range, table: Rules) -> int:
@@ -74,7 +81,9 @@ def modals_on_nouns(tree: Tree, sent: range, table: Rules) -> int:
             lemma = tree.lemma[i]
             if tree.pos[i] in ("ADV", "PART", "PUNCT"):
                 continue
-            if words.is_lemma(lemma, "n", table.language) or words.is_lemma(lemma, "a", table.language):
+            if words.is_lemma(lemma, "n", table.language) or words.is_lemma(
+                lemma, "a", table.language
+            ):
                 continue
             if words.is_lemma(lemma, "v", table.language):
                 tree.tag(i, "VERB")
@@ -119,7 +128,11 @@ def participles_as_objects(tree: Tree, sent: range, table: Rules) -> int:
         if tree.lemma[i] not in table.perfect_auxiliaries or i + 1 >= sent.stop:
             continue
         noun = i + 1
-        if tree.head[noun] != i or tree.pos[noun] not in ("NOUN", "ADJ", "VERB") or base(tree.dep[noun]) != "obj":
+        if (
+            tree.head[noun] != i
+            or tree.pos[noun] not in ("NOUN", "ADJ", "VERB")
+            or base(tree.dep[noun]) != "obj"
+        ):
             continue
         lemma = next((c for c in _participles(tree.lower[noun], table)), None)
         if lemma is None:
@@ -140,7 +153,11 @@ def _participles(form: str, table: Rules) -> list[str]:
     known = lexicon()
     found = []
     for ending, replacements in table.verb_endings:
-        if form.endswith(ending) and len(form) > len(ending) + 1 and ending in table.participle_endings:
+        if (
+            form.endswith(ending)
+            and len(form) > len(ending) + 1
+            and ending in table.participle_endings
+        ):
             found += [form[: -len(ending)] + r for r in replacements]
     return [f for f in found if known.is_lemma(f, "v", table.language)]
 
@@ -152,7 +169,11 @@ def infinitives_after_to(tree: Tree, sent: range, table: Rules) -> int:
     """
     words, made = lexicon(), 0
     for i in sent:
-        if i < sent.start + 2 or tree.pos[i] not in ("ADJ", "NOUN", "PROPN", "X") or tree.pos[i - 2] != "VERB":
+        if (
+            i < sent.start + 2
+            or tree.pos[i] not in ("ADJ", "NOUN", "PROPN", "X")
+            or tree.pos[i - 2] != "VERB"
+        ):
             continue
         if tree.lower[i - 1] not in table.infinitive_marks or tree.head[i] <= i:
             continue
