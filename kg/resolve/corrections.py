@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,6 +13,7 @@ from kg.errors import KGError
 
 __all__ = ["Corrections", "CorrectionsError", "load_corrections"]
 
+_PROPERTY: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 _KEYS: Final = ("same", "different", "aliases", "relations", "reject")
 
 
@@ -55,18 +57,26 @@ def load_corrections(path: str | Path) -> Corrections:
         reason = error.strerror or "cannot be read"
         raise CorrectionsError(f"corrections file {str(path)!r}: {reason}") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise CorrectionsError(f"corrections file {str(path)!r} is not TOML: {error}") from error
+        reason = str(error).splitlines()[0]
+        raise CorrectionsError(f"corrections file {str(path)!r} is not TOML: {reason}") from error
     for key in sorted(rows):
         if key not in _KEYS:
             known = ", ".join(_KEYS)
             raise CorrectionsError(
                 f"corrections file {str(path)!r}: unknown key {key!r} (known: {known})"
             )
+    relations = _mapping(path, rows, "relations")
+    for name in relations.values():
+        if not _PROPERTY.fullmatch(name):
+            raise CorrectionsError(
+                f"corrections file {str(path)!r}: {name!r} is no name for a relation "
+                "(ASCII letters, digits, _ and -, no digit first)"
+            )
     return Corrections(
         same=_groups(path, rows, "same"),
         different=_groups(path, rows, "different"),
         aliases=_mapping(path, rows, "aliases"),
-        relations=_mapping(path, rows, "relations"),
+        relations=relations,
         reject=frozenset(_strings(path, "reject", rows.get("reject", []))),
     )
 

@@ -160,7 +160,7 @@ def _run_end(doc: Doc, begin: int, words: Words) -> int:
 
 
 def _joined(doc: Doc, begin: int, at: int, words: Words) -> int:
-    """Where ``of the Interior`` ends after ``Ministry``, ``di Cassazione`` after ``Corte``"""
+    """Where ``of the Interior`` ends after ``Ministry``, or ``di Cassazione``; 0 if it does not."""
     if fold(doc[begin].text) not in words.name_types or at != begin + 1:
         return 0
     if doc[at].lemma_.lower() not in words.name_joins:

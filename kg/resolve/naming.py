@@ -30,7 +30,8 @@ def link_name(linker: Linker, mention: Mention) -> None:
 
 def _same_name(linker: Linker, mention: Mention) -> tuple[Cluster | None, str]:
     candidates = [c for c in linker.sharing(mention.text) if c.place is None]
-    for reason, sieve in _SIEVES:
+    titled = bool(mention.features.gender)  # "Mrs Smith" tells more than "Smith"
+    for reason, sieve in sorted(_SIEVES, key=lambda s: titled and s[1] is not _part_of_person):
         found = [c for c in candidates if sieve(c, mention)]
         if found:
             return (found[0], reason) if len(found) == 1 else (None, "")
@@ -38,9 +39,14 @@ def _same_name(linker: Linker, mention: Mention) -> tuple[Cluster | None, str]:
 
 
 def _exact(cluster: Cluster, mention: Mention) -> bool:
+    """The same wording; a surname only where no full name is known, since others may bear it."""
     if cluster.type and mention.type and cluster.type != mention.type:
         return False
-    return fold(mention.text) in {fold(n) for n in cluster.names} and cluster.fits(mention)
+    name = fold(mention.text)
+    known = {fold(n) for n in cluster.names}
+    if " " not in name and cluster.type == "person" and any(" " in n for n in known):
+        return False
+    return name in known and cluster.fits(mention)
 
 
 def _part_of_person(cluster: Cluster, mention: Mention) -> bool:

@@ -41,7 +41,12 @@ def relation_of(
     name = _local_name(english)
     wording = " ".join(
         p
-        for p in (_said(relation, doc, words), _inner_wording(relation, doc), relation.noun, relation.case)
+        for p in (
+            _said(relation, doc, words),
+            _inner_wording(relation, doc),
+            relation.noun,
+            relation.case,
+        )
         if p
     )
     return LocalRelation(
@@ -70,7 +75,7 @@ def _participle(verb: str) -> str:
 
 
 def _said(relation: Relation, doc: Doc, words: Words) -> str:
-    """The verb for the label: its lemma, in a passive the auxiliary and the participle as it stands."""
+    """The verb for the label: its lemma; in a passive the auxiliary and the participle as said."""
     if not relation.passive:
         return relation.lemma
     forms = [doc[i] for i in relation.tokens if doc[i].lemma_.lower() == relation.lemma.split()[0]]
