@@ -58,7 +58,8 @@ def label_of(doc: Doc, tokens: Sequence[int], words: Words) -> str:
 
 
 def _drops(token: Token, words: Words) -> bool:
-    determiner = token.pos_ == "DET" and "Neg" not in marks(token, "PronType")
+    clitic = token.pos_ == "PRON" and fold(token.text) in words.pronouns
+    determiner = (token.pos_ == "DET" or clitic) and "Neg" not in marks(token, "PronType")
     return (
         determiner
         or token.is_punct

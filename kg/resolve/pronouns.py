@@ -17,6 +17,8 @@ _WINDOW: Final = {"pronoun": 2, "null": 1}
 _MARGIN: Final = 0.75
 """By how much the best candidate must beat the second."""
 _CLAUSAL: Final = frozenset(("csubj", "csubj:pass"))
+_JUDGED: Final = frozenset(("cop", "aux:pass"))
+_SUBORDINATE: Final = frozenset(("ccomp", "xcomp", "acl"))
 _ACTING: Final = frozenset(("verb.communication", "verb.cognition", "verb.emotion"))
 _NOUNS: Final = frozenset(("NOUN", "PROPN"))
 
@@ -55,12 +57,14 @@ def referent(linker: Linker, mention: Mention) -> tuple[Cluster | None, str]:
 
 
 def _impersonal(linker: Linker, mention: Mention) -> bool:
-    """Whether the pronoun stands for nobody or a whole clause: ``it seems``, ``lo ha detto``."""
+    """Whether it stands for nobody or a clause: ``it seems``, ``lo ha detto``."""
     verb = linker.doc[mention.governor]
     if mention.features.human is True:
         return False
     if mention.subject:
-        clausal = any(child.dep_ in _CLAUSAL for child in verb.children)
+        below = {child.dep_ for child in verb.children}
+        judged = bool(below & _JUDGED) and bool(below & _SUBORDINATE)
+        clausal = judged or bool(below & _CLAUSAL)
         return clausal or verb.lemma_.lower() in linker.words.impersonal
     vague = mention.form == "pronoun" and mention.features.human is None
     return vague and mention.features.number == "s" and _acts(linker, mention)
@@ -75,6 +79,8 @@ def _possible(linker: Linker, last: Mention, cluster: Cluster, mention: Mention)
         return False
     if last.form == "nominal" and linker.doc[last.head].pos_ not in _NOUNS:
         return False
+    if mention.form == "null" and not (last.subject or _set_apart(last, mention)):
+        return False
     if mention.features.human is False and not last.subject and not cluster.kind:
         return False  # "it": a thing mentioned in passing is rarely taken up
     return _salient(cluster, last, mention)
@@ -86,18 +92,25 @@ def _score(last: Mention, cluster: Cluster, mention: Mention) -> float:
     score += 0.25 * min(len(cluster.mentions), 4)
     if last.subject:
         score += 2.0
-    elif last.bare and mention.form == "null" and last.sentence == mention.sentence:
-        score += 1.5  # often the subject itself, set apart by the parser
+    elif _set_apart(last, mention):
+        score += 1.5
     if cluster.gender and cluster.gender == mention.features.gender:
         score += 1.0
     return score
 
 
+def _set_apart(last: Mention, mention: Mention) -> bool:
+    """Whether a name before a verb may be its subject that the parser hung elsewhere."""
+    return last.bare and mention.form == "null" and last.sentence == mention.sentence
+
+
 def _salient(cluster: Cluster, last: Mention, pronoun: Mention) -> bool:
     """Whether a thing is prominent enough to be taken up by a word that says so little."""
+    if pronoun.form == "null":
+        return cluster.type in AGENTS or cluster.kind is not None
     if cluster.named or cluster.kind or cluster.members or cluster.type in AGENTS:
         return True
-    return pronoun.form != "null" and last.subject and len(cluster.mentions) > 1
+    return last.subject and len(cluster.mentions) > 1
 
 
 def _acts(linker: Linker, mention: Mention) -> bool:
