@@ -62,6 +62,21 @@ def test_a_firm_and_its_founder_share_no_node() -> None:
     assert [(s, o) for s, _, o in rows] == [("Henry Ford", "Ford"), ("Ford", "")]
 
 
+def test_a_foundation_is_not_the_firm_it_is_called_after() -> None:
+    doc = doc_of(
+        "Ford/PROPN/nsubj/3/B-ORG Foundation/PROPN/flat/1/I-ORG paid/VERB/root/0//pay",
+        "Ford/PROPN/nsubj/2/B-ORG grew/VERB/root/0//grow",
+        "Ford/PROPN/nsubj/3/B-ORG Inc./PROPN/flat/1/I-ORG sold/VERB/root/0//sell",
+    )
+    rows = resolved(
+        doc,
+        fact(doc, arg(doc, "Ford Foundation", "subject"), "paid"),
+        fact(doc, arg(doc, "Ford", "subject", nth=1), "grew"),
+        fact(doc, arg(doc, "Ford Inc.", "subject"), "sold"),
+    )
+    assert names(*rows) == ["Ford Foundation", "Ford Inc.", "Ford Inc."]
+
+
 def test_washington_is_a_government_a_city_or_a_person() -> None:
     doc = doc_of(
         "Washington/PROPN/nsubj/2/B-LOC announced/VERB/root/0//announce tariffs/NOUN/obj/2",
@@ -201,6 +216,23 @@ def test_another_deal_stays_apart(wording: str) -> None:
     )
     rows = resolved(doc, signed, fact(doc, arg(doc, words, "subject"), "works"))
     assert rows[1][0] != rows[0][2]
+
+
+def test_the_mine_is_the_only_mine_spoken_of() -> None:
+    opened = (
+        "Xi/PROPN/nsubj/2/B-PER opened/VERB/root/0//open a/DET/det/5///Definite=Ind|PronType=Art"
+        " deep/ADJ/amod/5 mine/NOUN/obj/2///Number=Sing"
+    )
+    closed = (
+        "The/DET/det/2///Definite=Def|PronType=Art mine/NOUN/nsubj/3///Number=Sing"
+        " closed/VERB/root/0//close"
+    )
+    doc = doc_of(opened, closed)
+    mine = fact(doc, arg(doc, "The mine", "subject"), "closed")
+    first = fact(doc, arg(doc, "Xi", "subject"), "opened", arg(doc, "a deep mine", "object"))
+    assert resolved(doc, first, mine)[1][0] == "deep mine"
+    two = doc_of(opened, opened.replace("deep", "big"), closed)
+    assert resolved(two, fact(two, arg(two, "The mine", "subject"), "closed"))[0][0] == "mine"
 
 
 def test_both_countries_are_the_coordinated_pair() -> None:

@@ -96,14 +96,15 @@ def _by_kind(linker: Linker, mention: Mention) -> Cluster | None:
 
 
 def _by_head(linker: Linker, mention: Mention) -> Cluster | None:
-    """``the mine`` after ``a rare earth mine``: the same noun, nothing new said of it."""
+    """``the mine`` after ``a rare earth mine``, if no other mine was spoken of near by."""
     if mention.features.number == "p" or mention.possessed or not mention.lemma:
         return None
-    for _, cluster in linker.recent(mention, _FAR):
-        if cluster.lemma != mention.lemma or cluster.named or cluster.number == "p":
-            continue
-        return cluster if _compatible(linker, cluster, mention) else None
-    return None
+    alike = [
+        c
+        for _, c in linker.recent(mention, _FAR)
+        if c.lemma == mention.lemma and not c.named and c.number != "p"
+    ]
+    return alike[0] if len(alike) == 1 and _compatible(linker, alike[0], mention) else None
 
 
 def _compatible(linker: Linker, cluster: Cluster, mention: Mention) -> bool:

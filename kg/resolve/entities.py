@@ -163,10 +163,10 @@ def _labels(local: Sequence[LocalEntity], place: Place | None) -> tuple[tuple[st
             wordings[entity.language][name] += count
             if rank == 0:
                 leading[entity.language][name] += count
-    person = any(e.type == "person" and e.named for e in local)
+    in_full = any(e.type in ("person", "organization") and e.named for e in local)
     named = any(e.named for e in local)
     labels = {
-        language: _best(leading[language], wordings[language], person, named)
+        language: _best(leading[language], wordings[language], in_full, named)
         for language in sorted(wordings)
     }
     if institution:
@@ -174,12 +174,12 @@ def _labels(local: Sequence[LocalEntity], place: Place | None) -> tuple[tuple[st
     return tuple(sorted(labels.items()))
 
 
-def _best(leading: Counter[str], all_: Counter[str], person: bool, named: bool) -> str:
-    """The fullest name of a person, else the commonest; of descriptions the one that says most."""
+def _best(leading: Counter[str], all_: Counter[str], in_full: bool, named: bool) -> str:
+    """The fullest name of people and firms, else the commonest; the description that says most."""
 
     def rank(text: str) -> tuple[int, int, int, str]:
         size = len(text.split())
-        if person:
+        if in_full:
             return (-size, -all_[text], 0, text)
         if named:
             return (-all_[text], -size, 0, text)

@@ -11,6 +11,8 @@ from kg.resolve.words import Words, fold
 
 __all__ = ["key_of", "name_key", "names_of"]
 
+_IN_FULL: Final = frozenset(("person", "organization"))
+"""Types whose shorter names are parts of the fullest one."""
 _LONGEST_LABEL: Final = 80
 _LOCAL: Final = frozenset(("agreement", "event", "person", "organization", "place", "city"))
 """Types whose descriptions mean one particular thing (*the minister*): never the same elsewhere."""
@@ -53,7 +55,7 @@ def names_of(cluster: Cluster) -> tuple[tuple[str, int], ...]:
     they say, up to a length that still reads as a label.
     """
     if cluster.names:
-        full = cluster.type == "person"
+        full = cluster.type in _IN_FULL
         ranked = sorted(
             cluster.names.items(),
             key=lambda x: (-len(x[0].split()) if full else 0, -x[1], -len(x[0]), x[0]),

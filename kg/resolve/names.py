@@ -176,6 +176,14 @@ def _trimmed(doc: Doc, begin: int, end: int, words: Words) -> Iterator[Name]:
     """A run without articles, titles and country adjectives at its start, if anything is left."""
     while begin < end and (size := _prefix(doc, begin, end, words)):
         begin += size
+    for i in range(begin + 1, end - 1):
+        if (
+            doc[begin].ent_type_ in _PERSON_LABELS
+            and doc[i].pos_ == "ADP"
+            and doc[i + 1].pos_ == "DET"
+        ):
+            end = i  # "Raymond Wong of the Institute": the recogniser took in what follows
+            break
     while end > begin and (doc[end - 1].is_punct or doc[end - 1].pos_ in ("PART", "ADP", "DET")):
         end -= 1
     if begin >= end or role_size(doc, begin, end, words) == end - begin:
@@ -220,7 +228,7 @@ def _typed(doc: Doc, name: Name, words: Words) -> Name:
         return replace(name, type="organization")
     labels = Counter(t.ent_type_ for t in doc[name.begin : name.end] if t.ent_type_)
     label = _LABELS.get(min(labels, key=lambda x: (-labels[x], x))) if labels else None
-    if label != "person":
+    if label != "person" or len(parts) > 2:
         for part in (parts[0], parts[-1]):
             if part in words.name_types and (len(parts) > 1 or label is None):
                 return replace(name, type=words.name_types[part])

@@ -32,13 +32,13 @@ def _same_name(linker: Linker, mention: Mention) -> tuple[Cluster | None, str]:
     candidates = [c for c in linker.sharing(mention.text) if c.place is None]
     titled = bool(mention.features.gender)  # "Mrs Smith" tells more than "Smith"
     for reason, sieve in sorted(_SIEVES, key=lambda s: titled and s[1] is not _part_of_person):
-        found = [c for c in candidates if sieve(c, mention)]
+        found = [c for c in candidates if sieve(linker, c, mention)]
         if found:
             return (found[0], reason) if len(found) == 1 else (None, "")
     return None, ""
 
 
-def _exact(cluster: Cluster, mention: Mention) -> bool:
+def _exact(_: Linker, cluster: Cluster, mention: Mention) -> bool:
     """The same wording; a surname only where no full name is known, since others may bear it."""
     if cluster.type and mention.type and cluster.type != mention.type:
         return False
@@ -49,7 +49,7 @@ def _exact(cluster: Cluster, mention: Mention) -> bool:
     return name in known and cluster.fits(mention)
 
 
-def _part_of_person(cluster: Cluster, mention: Mention) -> bool:
+def _part_of_person(_: Linker, cluster: Cluster, mention: Mention) -> bool:
     """``Takaichi`` and ``Sanae Takaichi``; ``Donald`` too, but not a middle name."""
     if cluster.type != "person" or mention.type not in ("person", None):
         return False
@@ -64,15 +64,24 @@ def _part_of_person(cluster: Cluster, mention: Mention) -> bool:
     return False
 
 
-def _short_form(cluster: Cluster, mention: Mention) -> bool:
-    """``Toyota`` and ``Toyota Motor Corporation``."""
+def _short_form(linker: Linker, cluster: Cluster, mention: Mention) -> bool:
+    """``Toyota`` and ``Toyota Motor Corporation``, ``Church`` and ``Church of Scientology``.
+
+    What the longer name adds must be a legal form or what it is *of*: *Ford* is not the *Ford
+    Foundation*.
+    """
     if cluster.type != "organization" or mention.type not in ("organization", None):
         return False
     parts = fold(mention.text).split()
-    return any(fold(n).split()[: len(parts)] == parts for n in cluster.names)
+    for full in (fold(n).split() for n in cluster.names):
+        if len(full) > len(parts) and full[: len(parts)] == parts:
+            rest = full[len(parts) :]
+            if rest[0] in linker.words.name_joins or rest[-1] in linker.words.legal_forms:
+                return True
+    return False
 
 
-def _acronym(cluster: Cluster, mention: Mention) -> bool:
+def _acronym(_: Linker, cluster: Cluster, mention: Mention) -> bool:
     """``ECB`` and ``European Central Bank``."""
     letters = initials(mention.text) if " " not in mention.text else ""
     if not letters or cluster.type in ("person", "country"):
@@ -80,7 +89,7 @@ def _acronym(cluster: Cluster, mention: Mention) -> bool:
     return any(initials(n) == letters for n in cluster.names if " " in n)
 
 
-_SIEVES: Final[tuple[tuple[str, Callable[[Cluster, Mention], bool]], ...]] = (
+_SIEVES: Final[tuple[tuple[str, Callable[[Linker, Cluster, Mention], bool]], ...]] = (
     ("same name", _exact),
     ("part of a person's name", _part_of_person),
     ("short form of an organization", _short_form),
