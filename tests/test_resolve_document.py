@@ -94,6 +94,18 @@ def test_washington_is_a_government_a_city_or_a_person() -> None:
     assert names(*rows)[2].startswith("city:US")
 
 
+def test_a_capital_acts_as_its_country_in_the_whole_sentence() -> None:
+    doc = doc_of(
+        "Tokyo/PROPN/nsubj/2/B-LOC promised/VERB/root/0//promise to/PART/mark/4"
+        " dig/VERB/xcomp/2//dig mines/NOUN/obj/4"
+    )
+    tokyo = arg(doc, "Tokyo", "subject")
+    rows = resolved(
+        doc, fact(doc, tokyo, "promised"), fact(doc, tokyo, "dig", arg(doc, "mines", "object"))
+    )
+    assert names(*rows) == ["country:JP", "country:JP"]
+
+
 def test_institutions_are_known_by_acronym_and_in_either_language() -> None:
     doc = doc_of(
         "L'/DET/det/2 Unione/PROPN/nsubj/4/B-ORG Europea/PROPN/flat/2/I-ORG"

@@ -39,7 +39,7 @@ def resolve_document(
     names = find_names(doc, table, silent)
     mentions = collect_mentions(doc, extractions, names, table, silent)
     linker = resolve_mentions(doc, mentions, extractions, table)
-    slots = Slots(document, doc, linker)
+    slots = Slots(document, doc, linker, extractions)
     registry = _Registry(document, linker)
     statements = [
         statement

@@ -30,7 +30,7 @@ def relation_of(
     """
     language = words.language
     verb, known = _verb(relation.lemma, language)
-    noun = _noun(relation.noun, language) if known else relation.noun
+    noun = _noun(relation.noun, words) if known else relation.noun
     case = _preposition(verb, relation, words, place=place and not noun) if known else relation.case
     inner = _inner_preposition(relation, doc, words) if relation.noun and known else ""
     if not noun and case and not relation.passive and verb.endswith(f" {case}"):
@@ -106,8 +106,11 @@ def _any_word(word: str, language: str) -> str:
     return next((english for english in found if english), word)
 
 
-def _noun(noun: str, language: str) -> str:
-    """A folded noun in English (``primo ministro`` → ``prime minister``)."""
+def _noun(noun: str, words: Words) -> str:
+    """A folded noun in English (``prima ministra`` and ``premier`` → ``prime minister``)."""
+    language = words.language
+    if role := words.roles.get(fold(noun)):
+        return role
     if not noun or language == _ENGLISH:
         return noun.lower()
     whole = lexicon().english(noun.lower(), "n", language)

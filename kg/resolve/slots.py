@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from spacy.tokens import Doc
@@ -30,15 +31,23 @@ _TIMES: Final = frozenset(("date", "duration"))
 class Slots:
     """Fills slots for the extractions of one document."""
 
-    def __init__(self, document: Document, doc: Doc, linker: Linker) -> None:
+    def __init__(
+        self, document: Document, doc: Doc, linker: Linker, extractions: Sequence[Extraction]
+    ) -> None:
         self.document = document
         self.doc = doc
         self.linker = linker
+        acting = (e.subject.head for e in extractions if self._governs(e.relation.lemma))
+        self._acting = frozenset(acting)
 
     def subject(self, extraction: Extraction) -> Slot:
         """The subject: always an entity; a capital that acts is its country's government."""
+        if self._quality(extraction.subject):
+            return None
         found = self._named_apart(extraction) or self._entity(extraction.subject, extraction)
-        return self._government(found, extraction.relation.lemma) if found else None
+        if found is None or extraction.subject.head not in self._acting:
+            return found
+        return self._government(found)
 
     def _named_apart(self, extraction: Extraction) -> Cluster | None:
         """A silent subject's name in the same clause, which the parse set apart from the verb.
@@ -63,7 +72,7 @@ class Slots:
         if attribution is None or attribution.speaker is None:
             return None
         found = self._entity(attribution.speaker, None)
-        return self._government(found, attribution.lemma) if found else None
+        return self._government(found) if found else None
 
     def other(self, argument: Argument, extraction: Extraction) -> Slot:
         """An object or further argument: a value if all of it is one, else an entity or text."""
@@ -141,19 +150,30 @@ class Slots:
             return None
         return self.speaker(extraction)
 
-    def _government(self, cluster: Cluster, lemma: str) -> Cluster:
-        """The country, where its capital does what governments do (``Washington considera``)."""
+    def _government(self, cluster: Cluster) -> Cluster:
+        """Who acts under a place's name: the country of its capital, a firm taken for a place."""
         seat = next((c for n in cluster.names if (c := shared().seats.get(fold(n)))), None)
         capital = cluster.place.capital_of if cluster.place and cluster.type == "city" else None
-        code = seat or capital
-        if not code:
-            return cluster
+        if code := seat or capital:
+            return self.linker.country(code)
+        if cluster.type == "place" and cluster.place is None and cluster.named:
+            cluster.type = "organization"  # no gazetteer knows it, and it does what firms do
+        return cluster
+
+    def _governs(self, lemma: str) -> bool:
+        """Whether governments and firms do it, and places do not (``Washington considera``)."""
         language = self.document.language
         english = lexicon().english(lemma, "v", language) or ""
         acts = lexicon().supersense(lemma, "v", language) in shared().metonymic
-        if not acts or english in shared().not_metonymic:
-            return cluster
-        return self.linker.country(gazetteer().country(code).code)
+        return acts and english not in shared().not_metonymic
+
+    def _quality(self, argument: Argument) -> bool:
+        """Whether a subject is a bare adjective that the parse took for a noun (``capace``)."""
+        if not argument.tokens or self.doc[argument.head].pos_ not in ("ADJ", "ADV"):
+            return False
+        determined = any(self.doc[i].pos_ in ("DET", "NUM") for i in argument.tokens)
+        known = self._named(argument) or self._nationality(argument.head) is not None
+        return not determined and not known
 
     # -- literals --------------------------------------------------------------------------
 
