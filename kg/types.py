@@ -163,7 +163,7 @@ class Value:
 class Qualifier:
     """A further argument of a statement; ``name`` is a property of the vocabulary.
 
-    Names: ``time place amount purpose recipient instrument cause manner accompaniment topic
+    Names: ``time place amount of purpose recipient instrument cause manner accompaniment topic
     source as other``. ``value`` is an entity's id or a Value.
     """
 

@@ -115,6 +115,7 @@ QUALIFIERS: Final = (
     "time",
     "place",
     "amount",
+    "of",
     "purpose",
     "recipient",
     "instrument",
