@@ -373,7 +373,7 @@ def test_labels_drop_articles_and_possessives() -> None:
     assert resolved(doc, praise, language="it")[0][2] == "sforzi diplomatici"
 
 
-def test_values_fill_slots_as_literals_and_qualifiers_are_named() -> None:
+def test_an_amount_steps_aside_for_what_it_is_invested_in() -> None:
     doc = doc_of(
         "Toyota/PROPN/nsubj/2/B-ORG investe/VERB/root/0//investire"
         " 10/NUM/nummod/4 miliardi/NOUN/obj/2//miliardo di/ADP/case/6 dollari/NOUN/nmod/4//dollaro"
@@ -394,10 +394,12 @@ def test_values_fill_slots_as_literals_and_qualifiers_are_named() -> None:
         ],
     )
     [statement] = done.statements
-    assert not isinstance(statement.object, str)
-    assert statement.object is not None
-    assert (statement.object.lexical, statement.object.unit) == ("10000000000", "USD")
-    assert [q.name for q in statement.qualifiers] == ["place", "time"]
+    assert statement.relation.id == "invest_in"
+    assert label(done, done.entities[1]) == "country:IT"
+    amount, year = statement.qualifiers
+    assert (amount.name, year.name) == ("amount", "time")
+    assert not isinstance(amount.value, str)
+    assert (amount.value.lexical, amount.value.unit) == ("10000000000", "USD")
     assert done.entities[0].type == "organization"
 
 

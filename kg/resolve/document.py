@@ -43,7 +43,7 @@ def resolve_document(
     registry = _Registry(document, linker)
     statements = [
         statement
-        for extraction in extractions
+        for extraction in (slots.amount_aside(e) for e in extractions)
         if (statement := _statement(document, doc, extraction, slots, registry)) is not None
     ]
     return DocumentFacts(document, tuple(registry.entities()), tuple(statements))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from spacy.tokens import Doc
@@ -25,6 +26,8 @@ _PLACES: Final = frozenset(("place", "city", "country"))
 _NOUNS: Final = frozenset(("NOUN", "PROPN", "PRON", "NUM", "SYM", "X"))
 _AMOUNTS: Final = frozenset(("money", "percent", "quantity", "number"))
 _BY_ROLE: Final = {"indirect_object": "recipient", "predicative": "as"}
+_PAYING: Final = "verb.possession"
+_GOALS: Final = frozenset(("oblique", "place", "indirect_object"))
 _TIMES: Final = frozenset(("date", "duration"))
 
 
@@ -91,6 +94,27 @@ class Slots:
             if head.pos_ not in _NOUNS or argument.role in ("time", "adverbial"):
                 return self._text(argument)
         return self._entity(argument, extraction)
+
+    def amount_aside(self, extraction: Extraction) -> Extraction:
+        """``invest 10 billion in Italy`` as ``invest in Italy``, with the amount as a qualifier.
+
+        Only for verbs of giving and paying, and where what it goes to has a name.
+        """
+        target, relation = extraction.object, extraction.relation
+        lemma = relation.lemma.split()[0] if relation.lemma else ""
+        paid = lexicon().supersense(lemma, "v", self.document.language) == _PAYING
+        if not paid or target is None or relation.case or relation.noun or target.clause:
+            return extraction
+        value = self.other(target, extraction)
+        if not isinstance(value, Value) or value.kind not in _AMOUNTS:
+            return extraction
+        for i, argument in enumerate(extraction.arguments):
+            named = argument.role in _GOALS and argument.case and self._named(argument)
+            if named:
+                rest = (*extraction.arguments[:i], target, *extraction.arguments[i + 1 :])
+                new = replace(relation, case=argument.case)
+                return replace(extraction, relation=new, object=argument, arguments=rest)
+        return extraction
 
     # -- entities --------------------------------------------------------------------------
 
