@@ -9,14 +9,17 @@ from spacy.tokens import Doc, Span, Token
 
 from kg.annotate import block_of, load_pipeline, plain
 from kg.extract.attribution import attribution_of, carried_quote
-from kg.extract.clauses import Clauses, is_predicate
+from kg.extract.clauses import Clauses
+from kg.extract.facts import Facts
 from kg.extract.factuality import factuality
 from kg.extract.lists import Introduction, introductions, mend_items
-from kg.extract.nouns import appositions, nominalisation, titles
+from kg.extract.nouns import nominalisation
 from kg.extract.phrases import argument, conjuncts, deps, feature, is_name
-from kg.extract.render import Facts, render
+from kg.extract.render import render
 from kg.extract.repair import repair
+from kg.extract.roles import appositions, titles
 from kg.extract.rules import Rules, rules
+from kg.extract.subjects import is_predicate
 from kg.types import Attribution, Document, Extraction, Relation
 
 __all__ = ["extract", "extract_sentences"]
@@ -25,7 +28,8 @@ __all__ = ["extract", "extract_sentences"]
 def extract(document: Document, doc: Doc) -> list[Extraction]:
     """The facts of a document, in the order of their sentences; its trees are repaired in place.
 
-    Titles, headings and boilerplate say nothing. Pronouns and null subjects are left for `kg.resolve`.
+    Titles, headings and boilerplate say nothing. Pronouns and null subjects are left for
+    `kg.resolve`.
     """
     table = rules(document.language)
     repair(doc, document.language)
@@ -81,9 +85,8 @@ def _sentence(
 ) -> Iterator[Extraction]:
     if not sent[0].has_dep() and not sent.root.dep_:
         return
-    bounds = (sent.start, sent.end)
     seen: set[tuple[object, ...]] = set()
-    for fact in _facts(sent, bounds, clauses, table, intro):
+    for fact in _facts(sent, clauses, table, intro):
         object_ = fact.object.tokens if fact.object else ()
         key = (
             fact.subject.tokens,
@@ -99,10 +102,11 @@ def _sentence(
 
 
 def _facts(
-    sent: Span, bounds: tuple[int, int], clauses: Clauses, table: Rules, intro: Introduction | None
+    sent: Span, clauses: Clauses, table: Rules, intro: Introduction | None
 ) -> Iterator[Extraction]:
+    bounds = (sent.start, sent.end)
     if intro is not None:
-        yield from _item(sent, bounds, clauses, table, intro)
+        yield from _item(sent, clauses, table, intro)
     for token in sent:
         if is_predicate(token):
             if token.dep_ == "ROOT" and _imperative(token, table):
@@ -118,16 +122,9 @@ def _facts(
             said = attribution_of(token, clauses, table)
             facts = Facts(bounds, False, "asserted", said, 0.7, "noun")
             if is_name(token) and not (token.dep_ == "flat" and is_name(token.head)):
-                yield from titles(token, replace_confidence(facts, 0.9), table)
-            yield from appositions(token, replace_confidence(facts, 0.75), table)
-            yield from nominalisation(token, clauses, facts, table)
-
-
-def replace_confidence(facts: Facts, confidence: float) -> Facts:
-    """The same facts with another confidence."""
-    return Facts(
-        facts.sentence, facts.negated, facts.modality, facts.attribution, confidence, facts.rule
-    )
+                yield from titles(token, replace(facts, confidence=0.9), table)
+            yield from appositions(token, replace(facts, confidence=0.75), table)
+            yield from nominalisation(token, facts, table)
 
 
 def _known_title(fact: Extraction, seen: set[tuple[str, str, str]]) -> bool:
@@ -164,26 +161,17 @@ def _imperative(token: Token, table: Rules) -> bool:
     return bare and not feature(token, "VerbForm", "Ger") and not feature(token, "VerbForm", "Part")
 
 
-def _item(
-    sent: Span, bounds: tuple[int, int], clauses: Clauses, table: Rules, intro: Introduction
-) -> Iterator[Extraction]:
+def _item(sent: Span, clauses: Clauses, table: Rules, intro: Introduction) -> Iterator[Extraction]:
     """A list item completes the clause of the line that introduces it."""
     root = sent.root
     negated, modality = factuality(intro.predicate, table)
     said = attribution_of(intro.predicate, clauses, table)
-    facts = Facts(bounds, negated, modality, said, 0.75, "list-item")
+    facts = Facts((sent.start, sent.end), negated, modality, said, 0.75, "list-item")
     if intro.infinitive and root.pos_ == "VERB" and not deps(root, "nsubj"):
-        clause = clauses.clause(root)
-        clause.subjects = intro.subjects
-        planned = Facts(
-            bounds,
-            negated,
-            "planned" if modality == "asserted" else modality,
-            said,
-            0.75,
-            "list-item",
-        )
-        yield from render(clause, planned, table)
+        clause = replace(clauses.clause(root), subjects=intro.subjects)
+        if modality == "asserted":
+            facts = replace(facts, modality="planned")
+        yield from render(clause, facts, table)
         return
     if root.pos_ in ("NOUN", "PROPN") and not deps(root, "nsubj", "cop"):
         verb = intro.predicate

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from spacy.tokens import Span, Token
 
-from kg.extract.clauses import Clauses, Slot, slot_argument
+from kg.extract.arguments import slot_argument
+from kg.extract.clauses import Clauses
 from kg.extract.phrases import argument, case_of, deps, finite, words_of
 from kg.extract.rules import Rules
+from kg.extract.subjects import Slot
 from kg.extract.tree import base
 from kg.types import Attribution
 
@@ -22,7 +24,7 @@ def attribution_of(p: Token, clauses: Clauses, table: Rules) -> Attribution | No
     """The innermost speaker of a predicate, None where the text itself asserts it."""
     at = p
     while True:
-        source = _source_phrase(at, clauses, table)
+        source = _source_phrase(at, table)
         if source is not None:
             return source
         inverted = _inverted(at, table)
@@ -77,7 +79,7 @@ def _by_verb(verb: Token, clauses: Clauses, table: Rules) -> Attribution:
     )
 
 
-def _source_phrase(p: Token, clauses: Clauses, table: Rules) -> Attribution | None:
+def _source_phrase(p: Token, table: Rules) -> Attribution | None:
     """*Secondo il ministero, …*, *according to analysts*."""
     for c in deps(p, "obl"):
         case = case_of(c)

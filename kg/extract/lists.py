@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Span, Token
 
 from kg.annotate import block_of
-from kg.extract.clauses import Clauses, Slot, is_predicate
+from kg.extract.clauses import Clauses
 from kg.extract.rules import Rules
+from kg.extract.subjects import Slot, is_predicate
 from kg.extract.tree import Tree
 from kg.lang.lexicon import lexicon
 from kg.types import Document
@@ -20,8 +21,8 @@ __all__ = ["Introduction", "introductions", "mend_items"]
 class Introduction:
     """The clause that an introducing line leaves open: its predicate and its subjects.
 
-    ``infinitive`` is True where the items go on with a verb (*provisions to:*), else they are objects
-    of the predicate (*prevede:*).
+    ``infinitive`` is True where the items go on with a verb (*provisions to:*), else they are
+    objects of the predicate (*prevede:*).
     """
 
     predicate: Token

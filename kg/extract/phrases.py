@@ -26,13 +26,15 @@ __all__ = [
     "members",
     "name_in",
     "phrase_tokens",
+    "spread",
     "words_of",
 ]
 
 _LONGEST: Final = 14  # words; longer phrases lose their trailing modifiers
 # What a compact phrase leaves out: clauses, appositions and what coordinates its head.
 _LEFT_OUT: Final = frozenset(
-    "case cc conj appos acl parataxis advcl mark cop nsubj csubj aux ccomp xcomp dislocated vocative discourse expl obj iobj obl".split()
+    "case cc conj appos acl parataxis advcl mark cop nsubj csubj aux ccomp xcomp dislocated "
+    "vocative discourse expl obj iobj obl punct".split()
 )
 _INSIDE_LEFT_OUT: Final = frozenset("appos parataxis acl advcl ccomp discourse vocative".split())
 _QUOTES: Final = frozenset('"“”«»„')
@@ -54,7 +56,7 @@ def finite(p: Token) -> bool:
 
 
 def case_of(token: Token) -> str:
-    """The preposition of a phrase as lemmas (``in``, ``di``, ``because of``), empty if there is none."""
+    """The preposition of a phrase as lemmas (``in``, ``di``, ``because of``), empty without one."""
     parts: list[Token] = []
     for c in deps(token, "case"):
         if c.pos_ in ("PART", "DET") or c.lemma_ in ("'s", "’s"):
@@ -96,7 +98,7 @@ def words_of(doc: Doc, tokens: Iterable[int]) -> str:
 
 
 def _trim(doc: Doc, tokens: list[int]) -> tuple[int, ...]:
-    """Without punctuation or a preposition at the borders, and without half a pair of quotation marks."""
+    """Without punctuation or a preposition at the borders, and without half a pair of quotes."""
     while tokens and _droppable(doc[tokens[0]], first=True):
         tokens = tokens[1:]
     while tokens and _droppable(doc[tokens[-1]]):
@@ -142,38 +144,17 @@ def _entity_tokens(head: Token) -> list[int]:
 
 
 def phrase_tokens(head: Token, table: Rules) -> tuple[int, ...]:
-    """The words of a compact noun phrase: no relative clause, apposition, conjunct or preposition."""
+    """The words of a compact noun phrase: no clause, apposition, conjunct or preposition."""
     doc = head.doc
     if is_name(head):
         return _trim(doc, _entity_tokens(head))
     tokens = {head.i}
     tails: list[Token] = []
     for c in head.children:
-        relation = base(c.dep_)
-        if relation in _LEFT_OUT or relation == "punct":
-            if (
-                c.dep_ == "case"
-                and c.lemma_ in ("over", "about")
-                and c.i == head.i - 1
-                and head.pos_ in ("NUM", "SYM")
-            ):
-                tokens.add(c.i)
+        if _left_out(head, c, table):
             continue
-        if relation == "nmod" and c.i > head.i and case_of(c):
-            case = case_of(c)
-            if case in table.member_cases | table.predicative_cases or is_adjunct(c, table):
-                continue
-            if case not in table.possessor_cases and deps(c, "acl"):
-                continue  # con l'obiettivo di …: a clause of its own
+        if _is_tail(head, c):
             tails.append(c)
-        elif relation == "amod" and c.i > head.i and _after_comma(head, c):
-            continue
-        elif relation == "advmod" and c.lower_ in table.bounds:
-            tokens.update(_inside(c, table))
-        elif (relation == "advmod" and head.pos_ in ("NOUN", "PROPN")) or (
-            c.dep_ == "nmod:desc" and c.i < head.i and head.pos_ == "PROPN" and is_name(head)
-        ):
-            continue
         else:
             tokens.update(_inside(c, table))
     for top in sorted(tails, key=lambda t: t.i):
@@ -181,15 +162,41 @@ def phrase_tokens(head: Token, table: Rules) -> tuple[int, ...]:
         if tail is None:
             break
         tokens.update(tail)
-    ordered = sorted(tokens)
-    # inner punctuation between kept words (hyphens, quotation marks, commas of a list) stays
-    filled = [
+    return _trim(doc, _with_inner_punctuation(doc, tokens))
+
+
+def _is_tail(head: Token, c: Token) -> bool:
+    """True for a modifier with a preposition after the head, the first to go from a long phrase."""
+    return base(c.dep_) == "nmod" and c.i > head.i and bool(case_of(c))
+
+
+def _left_out(head: Token, c: Token, table: Rules) -> bool:
+    """True for a dependent that is no part of its head's compact phrase."""
+    relation = base(c.dep_)
+    if relation in _LEFT_OUT:
+        return True
+    if _is_tail(head, c):
+        case = case_of(c)
+        if case in table.member_cases | table.predicative_cases or is_adjunct(c, table):
+            return True
+        # con l'obiettivo di …: a clause of its own
+        return case not in table.possessor_cases and bool(deps(c, "acl"))
+    if relation == "amod":
+        return c.i > head.i and _after_comma(head, c)
+    if relation == "advmod":
+        return head.pos_ in ("NOUN", "PROPN") and c.lower_ not in table.bounds
+    return False
+
+
+def _with_inner_punctuation(doc: Doc, tokens: set[int]) -> list[int]:
+    """The tokens with the hyphens, quotation marks and commas that stand between two of them."""
+    inner = range(min(tokens) + 1, max(tokens))
+    between = {
         i
-        for i in range(ordered[0], ordered[-1] + 1)
-        if i in tokens
-        or (doc[i].is_punct and i - 1 in tokens and i + 1 in tokens and doc[i].text not in "()[]")
-    ]
-    return _trim(doc, filled)
+        for i in inner
+        if doc[i].is_punct and i - 1 in tokens and i + 1 in tokens and doc[i].text not in "()[]"
+    }
+    return sorted(tokens | between)
 
 
 def _shorter(top: Token, table: Rules) -> Iterator[set[int]]:
@@ -264,7 +271,7 @@ def clause_argument(
 def conjuncts(head: Token) -> list[Token]:
     """A phrase's head and what is coordinated with it, noun with noun and verb with verb."""
     found = [head]
-    joined = [c for c in deps(head, "conj")]
+    joined = deps(head, "conj")
     if head.pos_ != "VERB" and joined and not any(_joined(c) for c in joined):
         return found  # a comma alone joins no nouns
     for c in joined:
@@ -280,8 +287,13 @@ def _joined(c: Token) -> bool:
     return bool(deps(c, "cc")) or any(_joined(k) for k in deps(c, "conj"))
 
 
+def spread(head: Token) -> list[Token]:
+    """The conjuncts of a phrase; a name takes the place of the role before it."""
+    return [name_in(t) or t for t in conjuncts(head)]
+
+
 def members(head: Token, table: Rules) -> list[Token]:
-    """Examples named after a noun: *technologies such as semiconductors*, *strumenti, tra cui dazi*."""
+    """Examples named after a noun: *tools such as tariffs*, *strumenti, tra cui dazi*."""
     found: list[Token] = []
     for c in deps(head, "nmod"):
         if case_of(c) in table.member_cases:

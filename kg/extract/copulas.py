@@ -1,0 +1,112 @@
+"""What something is: clauses with a copula, linking verbs, and what a naming verb calls it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from kg.extract.arguments import other_arguments, pairs, slot_argument
+from kg.extract.clauses import Clause
+from kg.extract.facts import Facts
+from kg.extract.phrases import argument, case_of, clause_argument, deps, words_of
+from kg.extract.relations import clause_relation, copula_relation, verb_words
+from kg.extract.rules import Rules
+from kg.types import Argument, Attribution, Extraction, Relation
+
+__all__ = ["copula", "linking", "naming"]
+
+
+def copula(
+    clause: Clause, subjects: list[Argument], facts: Facts, table: Rules
+) -> Iterator[Extraction]:
+    """*X is Y and Z*: each coordinated predicate with its subjects."""
+    p = clause.predicate
+    words = tuple(i for i in verb_words(p) if i != p.i)
+    cop = deps(p, "cop")[0]
+    relation = copula_relation(table, words, words_of(p.doc, words), cop.lemma_.lower())
+    others = other_arguments(clause, table)
+    more = [c for c in deps(p, "conj") if not deps(c, "nsubj", "cop") and c.pos_ == p.pos_]
+    for head in (p, *more):
+        yield from _be(head, subjects, relation, others, facts, table)
+
+
+def linking(
+    clause: Clause, subjects: list[Argument], facts: Facts, table: Rules
+) -> Iterator[Extraction]:
+    """*X became Y*, *X è diventata Y*."""
+    relation = clause_relation(clause)
+    others = other_arguments(clause, table)
+    for slot in clause.predicatives:
+        yield from _be(slot.head, subjects, relation, others, facts, table)
+
+
+def naming(clause: Clause, facts: Facts, table: Rules) -> Iterator[Extraction]:
+    """*hailed it as a win*: the object is what the subject calls it, by the subject's own word."""
+    p = clause.predicate
+    if p.lemma_.lower() not in table.naming or facts.negated:
+        return
+    speaker = slot_argument(clause.subjects[0], table)
+    said = Attribution(speaker, p.i, p.lemma_.lower(), words_of(p.doc, verb_words(p)))
+    named = replace(facts, attribution=said, confidence=facts.confidence - 0.1, rule="naming")
+    relation = copula_relation(table)
+    for slot in clause.predicatives:
+        if slot.head.pos_ == "VERB":
+            continue
+        what = argument(slot.head, "predicative", table, case="")
+        for o in (slot_argument(s, table) for s in clause.objects):
+            if what.tokens and o.head != what.head:
+                yield named.extraction(replace(o, role="subject", case=""), relation, what)
+
+
+def _be(
+    p: Token,
+    subjects: list[Argument],
+    relation: Relation,
+    others: list[Argument],
+    facts: Facts,
+    table: Rules,
+) -> Iterator[Extraction]:
+    """*X is Y*, folded where Y is a quality with a complement: *is essential for | Z*."""
+    case = case_of(p)
+    if case and p.pos_ != "ADJ":
+        relation = replace(relation, text=f"{relation.text} {case}", case=case)
+        objects = [argument(p, "oblique", table)]
+    elif p.pos_ == "VERB" and deps(p, "mark"):
+        goal = clause_argument(p, "complement", table, predicate=True)
+        for s in subjects:
+            yield facts.extraction(s, relation, goal, rule="copula")
+        return
+    elif p.pos_ in ("ADJ", "VERB"):
+        yield from _quality(p, subjects, relation, others, facts)
+        return
+    else:
+        objects = [argument(p, "predicative", table, case="")]
+    for s, o in pairs(subjects, objects):
+        yield facts.extraction(s, relation, o, tuple(others), rule="copula")
+
+
+def _quality(
+    p: Token, subjects: list[Argument], relation: Relation, others: list[Argument], facts: Facts
+) -> Iterator[Extraction]:
+    """*is rare*; with a complement the quality goes into the relation: *is essential for | Z*."""
+    target = next(
+        (a for a in others if a.role in ("oblique", "place") and not a.clause and a.case), None
+    )
+    if target is None:
+        quality = Argument("predicative", (p.i,), p.i, p.text)
+        for s in subjects:
+            yield facts.extraction(s, relation, quality, tuple(others), rule="copula")
+        return
+    same = [a for a in others if a.case == target.case and a.role == target.role]
+    folded = replace(
+        relation,
+        tokens=tuple(sorted({*relation.tokens, p.i})),
+        text=f"{relation.text} {p.text} {target.case}".strip(),
+        noun=p.lemma_.lower(),
+        case=target.case,
+    )
+    rest = tuple(a for a in others if a not in same)
+    for s, o in pairs(subjects, same):
+        yield facts.extraction(s, folded, o, rest, rule="copula-fold")

@@ -1,0 +1,62 @@
+"""The words and lemmas of a relation: a verb with its auxiliaries, governors and preposition."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from spacy.tokens import Doc, Token
+
+from kg.extract.clauses import Clause
+from kg.extract.phrases import deps, feature, words_of
+from kg.extract.rules import Rules
+from kg.extract.tree import base
+from kg.types import Argument, Relation
+
+__all__ = ["clause_relation", "copula_relation", "verb_words", "with_case"]
+
+
+def verb_words(p: Token) -> list[int]:
+    """A predicate with its auxiliaries, copula, particles, clitics and negation."""
+    words = {p.i}
+    for c in p.children:
+        relation = base(c.dep_)
+        if (
+            relation in ("aux", "cop")
+            or (c.dep_ in ("compound:prt", "expl") and c.pos_ != "PUNCT")
+            or (relation == "advmod" and feature(c, "Polarity", "Neg"))
+        ):
+            words.add(c.i)
+    return sorted(words)
+
+
+def clause_relation(clause: Clause) -> Relation:
+    """The relation of a verbal clause, with its governors: *seeks to diversify*."""
+    p = clause.predicate
+    words = set(verb_words(p))
+    for governor in clause.governors:
+        words.update(verb_words(governor))
+        words.update(c.i for c in deps(p, "mark"))
+    particles = [c.lemma_.lower() for c in deps(p, "compound:prt")]
+    tokens = tuple(sorted(words))
+    return Relation(
+        tokens=tokens,
+        text=words_of(p.doc, tokens),
+        lemma=" ".join([p.lemma_.lower(), *particles]),
+        passive=clause.passive,
+    )
+
+
+def with_case(relation: Relation, o: Argument, doc: Doc) -> Relation:
+    """The relation with the preposition of its object: *invested in*."""
+    if not o.case:
+        return relation
+    marks = [c.i for c in deps(doc[o.head], "case")]
+    tokens = tuple(sorted({*relation.tokens, *marks}))
+    return replace(relation, tokens=tokens, text=f"{relation.text} {o.case}", case=o.case)
+
+
+def copula_relation(
+    table: Rules, words: tuple[int, ...] = (), text: str | None = None, lemma: str | None = None
+) -> Relation:
+    """The relation *be* (*essere* …) of the language, without words where the text has none."""
+    return Relation(words, table.is_ if text is None else text, lemma or table.be)
