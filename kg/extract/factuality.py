@@ -11,12 +11,12 @@ from kg.extract.rules import Rules
 from kg.extract.tree import base
 from kg.types import Modality
 
-__all__ = ["control", "factuality", "weaker"]
+__all__ = ["control", "factuality"]
 
 _ORDER: Final[tuple[Modality, ...]] = ("asserted", "planned", "possible", "hypothetical")
 
 
-def weaker(a: Modality, b: Modality) -> Modality:
+def _weaker(a: Modality, b: Modality) -> Modality:
     """The one that claims less: asserted > planned > possible > hypothetical."""
     return max(a, b, key=_ORDER.index)
 
@@ -24,12 +24,12 @@ def weaker(a: Modality, b: Modality) -> Modality:
 def factuality(predicate: Token, table: Rules) -> tuple[bool, Modality]:
     """(negated, modality) of a predicate, with what its governors say of it.
 
-    *Toyota will invest* is planned, *plans to invest* too, *failed to invest* is negated, *if Toyota
-    invests* and *would Toyota invest?* are hypothetical, *senza investire* is negated.
+    *Toyota will invest* is planned, *plans to invest* too, *failed to invest* is negated, *if
+    Toyota invests* and *would Toyota invest?* are hypothetical, *senza investire* is negated.
     """
     negated, modality = _own(predicate, table)
     inherited_negation, inherited = _inherited(predicate, table)
-    return negated != inherited_negation, weaker(modality, inherited)
+    return negated != inherited_negation, _weaker(modality, inherited)
 
 
 def _own(p: Token, table: Rules) -> tuple[bool, Modality]:
@@ -44,17 +44,17 @@ def _own(p: Token, table: Rules) -> tuple[bool, Modality]:
         ):
             negated = True
         elif c.dep_ == "mark" and lemma in table.hypothetical_marks and not _indirect_question(p):
-            modality = weaker(modality, "hypothetical")
+            modality = _weaker(modality, "hypothetical")
         elif base(c.dep_) in ("aux", "cop"):
-            modality = weaker(modality, _auxiliary(c, table))
+            modality = _weaker(modality, _auxiliary(c, table))
         elif c.dep_ == "advmod" and lemma in table.possible_adverbs:
-            modality = weaker(modality, "possible")
+            modality = _weaker(modality, "possible")
     if p.pos_ in ("VERB", "AUX"):
-        modality = weaker(modality, _mood(p, table))
+        modality = _weaker(modality, _mood(p, table))
     if any(base(c.dep_) == "advcl" and _conditional(c, table) for c in p.children):
-        modality = weaker(modality, "hypothetical")
+        modality = _weaker(modality, "hypothetical")
     if p.dep_ == "ROOT" and p.sent.text.rstrip("\"'”’» \n").endswith("?"):
-        modality = weaker(modality, "hypothetical")
+        modality = _weaker(modality, "hypothetical")
     return negated, modality
 
 
@@ -111,7 +111,7 @@ def _inherited(p: Token, table: Rules) -> tuple[bool, Modality]:
     if relation == "advcl" and not feature(p, "VerbForm", "Fin"):
         purpose = feature(p, "VerbForm", "Inf") and bool(deps(p, "mark"))
         modality = factuality(head, table)[1]
-        return False, weaker(modality, "planned") if purpose else modality
+        return False, _weaker(modality, "planned") if purpose else modality
     if relation == "acl" and p.dep_ != "acl:relcl":
         first_ever = any(feature(c, "NumType", "Ord") for c in deps(head, "amod"))
         if first_ever and feature(p, "VerbForm", "Inf"):
@@ -139,9 +139,9 @@ def _governed(head: Token, table: Rules, *, reported: bool) -> tuple[bool, Modal
         # the speaker asserts it; only doubt about the saying itself carries over
         return False, "hypothetical" if modality == "hypothetical" else "asserted"
     if lemma in table.planned_verbs or lemma in table.planned_adjectives:
-        return negated, weaker(modality, "planned")
+        return negated, _weaker(modality, "planned")
     if lemma in table.possible_verbs or lemma in table.possible_adjectives:
-        return negated, weaker(modality, "possible")
+        return negated, _weaker(modality, "possible")
     if lemma in table.negating_verbs:
         return not negated, modality
     return negated, modality

@@ -1,4 +1,4 @@
-"""People's names that the tagger missed, found by what stands before them or elsewhere in the text."""
+"""People's names that the tagger missed, found by a title before them or by another mention."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from spacy.util import filter_spans
 
 from kg.extract.rules import rules
 from kg.lang import table
+from kg.lang.gazetteer import gazetteer
 from kg.lang.lexicon import lexicon
 
 __all__ = ["is_role_noun", "mend_names"]
@@ -25,7 +26,7 @@ def is_role_noun(token: Token, language: str) -> bool:
         return False
     if token.pos_ == "PROPN":  # James and Paul are nouns for persons too
         return lemma in _titles(language) or token.lower_ in _titles(language)
-    return "noun.person" in lexicon().supersenses(token.lemma_.lower(), "n", language)[:2]
+    return "noun.person" in lexicon().supersenses(lemma, "n", language)[:2]
 
 
 @cache
@@ -37,8 +38,8 @@ def _titles(language: str) -> frozenset[str]:
 def mend_names(doc: Doc, language: str) -> int:
     """Set persons' entities in place; gives how many spans changed.
 
-    *Prime Minister Sanae Takaichi* untagged is a person after a title; *Takaichi* tagged as anything
-    else is the person whose full name the document has.
+    *Prime Minister Sanae Takaichi* untagged is a person after a title; *Takaichi* tagged as
+    anything else is the person whose full name the document has.
     """
     old = list(doc.ents)
     titled = [s for s in _after_titles(doc, language) if not _known_place(s)]
@@ -48,12 +49,11 @@ def mend_names(doc: Doc, language: str) -> int:
     taken = {i for s in again for i in range(s.start, s.end)}
     spans = [s for s in spans if not taken & set(range(s.start, s.end))]
     new = filter_spans([*again, *spans])
-    if [(s.start, s.end, s.label_) for s in new] == [(s.start, s.end, s.label_) for s in old]:
+    before, after = ([(s.start, s.end, s.label_) for s in spans] for spans in (old, new))
+    if before == after:
         return 0
     doc.ents = tuple(new)
-    return len(
-        set((s.start, s.end, s.label_) for s in new) - {(s.start, s.end, s.label_) for s in old}
-    )
+    return len(set(after) - set(before))
 
 
 def _after_titles(doc: Doc, language: str) -> Iterator[Span]:
@@ -75,8 +75,6 @@ def _name_like(token: Token, language: str) -> bool:
 
 
 def _known_place(span: Span) -> bool:
-    from kg.lang.gazetteer import gazetteer
-
     return gazetteer().place(span.text) is not None
 
 
@@ -85,9 +83,11 @@ def _without_titles(span: Span, language: str) -> Span | None:
     start = span.start
     while start < span.end and is_role_noun(span.doc[start], language):
         start += 1
-    while start > span.start and span.doc[start - 1].text[0].isupper() and span.end - start == 0:
+    if start == span.end:  # a surname can be a role, but is written with a capital
+        if not span[-1].text[0].isupper():
+            return None
         start -= 1
-    return Span(span.doc, start, span.end, label="PER") if start < span.end else None
+    return Span(span.doc, start, span.end, label="PER")
 
 
 def _echoes(doc: Doc, persons: list[Span]) -> Iterator[Span]:
