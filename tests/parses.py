@@ -10,8 +10,6 @@ from collections.abc import Iterator
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from kg.extract.clauses import Clauses
-from kg.extract.rules import rules
 from kg.types import Block, Document, Extraction
 
 _NO_SPACE_BEFORE = frozenset(",.;:!?)”’'s")
@@ -65,11 +63,6 @@ def document(doc: Doc, language: str) -> Document:
     return Document(
         "d", "d.txt", doc.text, language, blocks=(Block(0, len(doc.text), "paragraph"),)
     )
-
-
-def clauses(language: str) -> Clauses:
-    """The clause reader of a language."""
-    return Clauses(rules(language))
 
 
 def triples(facts: list[Extraction]) -> list[tuple[str, str, str]]:

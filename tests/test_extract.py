@@ -1,4 +1,4 @@
-"""What a sentence says: clauses, factuality, attribution, noun-mediated facts, on hand-written parses."""
+"""What a sentence says: clauses, factuality, attribution, facts of nouns, on hand-made parses."""
 
 from __future__ import annotations
 
@@ -268,20 +268,57 @@ trade trade NOUN 7 obj
 @pytest.mark.parametrize(
     ("rows", "language", "expected"),
     [
-        ("He he PRON 4 nsubj\ndid do AUX 4 aux VerbForm=Fin\nnot not PART 4 advmod Polarity=Neg\nsign sign VERB 0 root", "en", (True, "asserted")),
-        ("Rates rate NOUN 3 nsubj\nmay may AUX 3 aux VerbForm=Fin\nrise rise VERB 0 root", "en", (False, "possible")),
-        ("Rates rate NOUN 3 nsubj\nwill will AUX 3 aux VerbForm=Fin\nrise rise VERB 0 root", "en", (False, "planned")),
-        ("Rates rate NOUN 2 nsubj\nrose rise VERB 0 root VerbForm=Fin\n? ? PUNCT 2 punct", "en", (False, "hypothetical")),
-        ("Toyota toyota PROPN 2 nsubj\ninvestirà investire VERB 0 root VerbForm=Fin|Tense=Fut", "it", (False, "planned")),
-        ("Nessuno nessuno PRON 3 nsubj\nha avere AUX 3 aux VerbForm=Fin\nfirmato firmare VERB 0 root", "it", (True, "asserted")),
-        ("Potrebbe potere AUX 2 aux VerbForm=Fin|Mood=Cnd\nfirmare firmare VERB 0 root", "it", (False, "possible")),
+        (
+            (
+                "He he PRON 4 nsubj\n"
+                "did do AUX 4 aux VerbForm=Fin\n"
+                "not not PART 4 advmod Polarity=Neg\n"
+                "sign sign VERB 0 root"
+            ),
+            "en",
+            (True, "asserted"),
+        ),
+        (
+            "Rates rate NOUN 3 nsubj\nmay may AUX 3 aux VerbForm=Fin\nrise rise VERB 0 root",
+            "en",
+            (False, "possible"),
+        ),
+        (
+            "Rates rate NOUN 3 nsubj\nwill will AUX 3 aux VerbForm=Fin\nrise rise VERB 0 root",
+            "en",
+            (False, "planned"),
+        ),
+        (
+            "Rates rate NOUN 2 nsubj\nrose rise VERB 0 root VerbForm=Fin\n? ? PUNCT 2 punct",
+            "en",
+            (False, "hypothetical"),
+        ),
+        (
+            "Toyota toyota PROPN 2 nsubj\ninvestirà investire VERB 0 root VerbForm=Fin|Tense=Fut",
+            "it",
+            (False, "planned"),
+        ),
+        (
+            (
+                "Nessuno nessuno PRON 3 nsubj\n"
+                "ha avere AUX 3 aux VerbForm=Fin\n"
+                "firmato firmare VERB 0 root"
+            ),
+            "it",
+            (True, "asserted"),
+        ),
+        (
+            "Potrebbe potere AUX 2 aux VerbForm=Fin|Mood=Cnd\nfirmare firmare VERB 0 root",
+            "it",
+            (False, "possible"),
+        ),
         (
             "Non non ADV 3 advmod\nsolo solo ADV 1 advmod\nvende vendere VERB 0 root VerbForm=Fin",
             "it",
             (False, "asserted"),
         ),
     ],
-)  # fmt: skip
+)
 def test_factuality_of_a_predicate(rows: str, language: str, expected: tuple[bool, str]) -> None:
     doc = parse(rows)
     root = next(t for t in doc if t.dep_ == "ROOT")
