@@ -336,6 +336,16 @@ def test_a_silent_plural_is_not_one_person() -> None:
     assert resolved(doc, fact(doc, arg(doc, "", "subject", nth=7), "deciso"), language="it") == []
 
 
+def test_a_silent_subject_is_not_its_own_predicate() -> None:
+    doc = doc_of(
+        PREMIER,
+        "È/AUX/cop/2//essere/VerbForm=Fin|Number=Sing|Person=3"
+        " pronta/ADJ/root/0//pronto/Gender=Fem|Number=Sing",
+    )
+    ready = fact(doc, arg(doc, "", "subject", nth=7), "È", arg(doc, "pronta", "predicative"))
+    assert resolved(doc, ready, language="it") == [("Sanae Takaichi", "be", "pronta")]
+
+
 def test_impersonal_verbs_have_no_subject_to_find() -> None:
     doc = doc_of(
         PREMIER, "Sembra/VERB/root/0//sembrare/VerbForm=Fin|Number=Sing|Person=3 vero/ADJ/xcomp/1"

@@ -12,7 +12,7 @@ from kg.resolve.coreference import resolve_mentions
 from kg.resolve.facts import DocumentFacts, LocalEntity, LocalStatement
 from kg.resolve.keys import key_of, names_of
 from kg.resolve.linker import Linker
-from kg.resolve.mentions import collect_mentions
+from kg.resolve.mentions import collect_mentions, mention_key
 from kg.resolve.names import find_names
 from kg.resolve.relations import relation_of
 from kg.resolve.slots import Slots, qualifier_name
@@ -133,7 +133,7 @@ def _statement(
 
 def _pointless(argument: Argument | None, slots: Slots, cluster: Cluster) -> bool:
     """Whether all that is known of a thing is a demonstrative: ``this framework``, ``the move``."""
-    mention = slots.linker.mentions.by_head.get(argument.head) if argument else None
+    mention = slots.linker.mentions.by_head.get(mention_key(argument)) if argument else None
     alone = len(cluster.mentions) == 1 and not cluster.named and not cluster.members
     return (
         bool(
@@ -170,7 +170,7 @@ def _evidence(
     target = extraction.object
     certainty = 1.0
     for argument in (extraction.subject, target):
-        mention = slots.linker.mentions.by_head.get(argument.head) if argument else None
+        mention = slots.linker.mentions.by_head.get(mention_key(argument)) if argument else None
         if mention and not (argument and argument.clause):
             certainty *= _CERTAINTY[mention.form]
     attribution = extraction.attribution

@@ -26,7 +26,7 @@ from kg.resolve.titles import Name, country_of, marks
 from kg.resolve.words import Features, Kind, Words, fold
 from kg.types import Argument, EntityType, Extraction
 
-__all__ = ["Group", "Mention", "Mentions", "collect_mentions"]
+__all__ = ["Group", "Mention", "Mentions", "collect_mentions", "mention_key"]
 
 Form = Literal["name", "nominal", "pronoun", "null"]
 
@@ -47,7 +47,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """One wording that refers; ``head`` and ``position`` (where it begins) are token indices."""
+    """One wording that refers; ``head`` (see `mention_key`) and ``position`` are token indices."""
 
     head: int
     position: int
@@ -86,6 +86,14 @@ class Mentions:
     """Token → head of the name (with its titles) that it is part of."""
 
 
+def mention_key(argument: Argument) -> int:
+    """What an argument's mention is found by: its head, or below zero for a silent subject.
+
+    A silent subject has its verb's token, which may head an argument of its own.
+    """
+    return argument.head if argument.tokens else -1 - argument.head
+
+
 def collect_mentions(
     doc: Doc,
     extractions: Sequence[Extraction],
@@ -102,16 +110,18 @@ def collect_mentions(
         for begin, end in ((name.begin, name.end), *((t.begin, t.end) for t in name.titles)):
             owner.update(dict.fromkeys(range(begin, end), head))
         found[head] = _name_mention(doc, name, head, sentences[head], words)
-    arguments = {a.head: a for a in _arguments(extractions) if not a.clause}
+    arguments: dict[int, Argument] = {}
+    for slot in _arguments(extractions):
+        if not slot.tokens:
+            found[mention_key(slot)] = _null(doc, slot, sentences[slot.head])
+        elif not slot.clause:
+            arguments[slot.head] = slot
     heads = {t.i for t in doc if t.pos_ in _NOMINAL and t.dep_ not in _INNER and t.i not in owner}
     heads -= silent
     inside = {i for name in names for i in range(name.begin, name.end)}
     for head in sorted(heads | {h for h in arguments if h not in inside}):
         argument = arguments.get(head)
         if head in found and argument is None:
-            continue
-        if argument is not None and not argument.tokens:
-            found.setdefault(head, _null(doc, head, sentences[head]))
             continue
         tokens = argument.tokens if argument else tuple(sorted(phrase_of(doc[head])))
         inner = tuple(sorted({owner[i] for i in tokens if i in owner and owner[i] != head}))
@@ -239,8 +249,9 @@ def _described(
     )
 
 
-def _null(doc: Doc, head: int, sentence: int) -> Mention:
+def _null(doc: Doc, argument: Argument, sentence: int) -> Mention:
     """A silent subject, with what the verb, its auxiliary and its participle show of it."""
+    head = argument.head
     verb = doc[head]
     finite = [verb, *(c for c in verb.children if c.dep_ in ("aux", "aux:pass", "cop"))]
     number = next(
@@ -252,7 +263,10 @@ def _null(doc: Doc, head: int, sentence: int) -> Mention:
     if gender == "Masc" and not agrees:
         gender = ""  # the default of a compound tense
     features = Features(int(person), NUMBERS.get(number, ""), GENDERS.get(gender, ""))
-    return Mention(head, head, sentence, "null", "", features=features, subject=True, governor=head)
+    return Mention(
+        mention_key(argument), head, sentence, "null", "",
+        features=features, subject=True, governor=head,
+    )  # fmt: skip
 
 
 def _group(doc: Doc, head: int, tokens: Sequence[int], words: Words) -> Group | None:

@@ -13,7 +13,7 @@ from kg.lang.gazetteer import gazetteer
 from kg.lang.lexicon import lexicon
 from kg.resolve.clusters import AGENTS, Cluster
 from kg.resolve.linker import Linker
-from kg.resolve.mentions import Mention
+from kg.resolve.mentions import Mention, mention_key
 from kg.resolve.words import fold, shared
 from kg.types import Argument, Document, Extraction, Value
 
@@ -127,10 +127,10 @@ class Slots:
         alone = len(argument.tokens) == 1 and argument.role != "predicative"
         if alone and (country := self._nationality(argument.head)):
             return country
-        mention = self.linker.mentions.by_head.get(argument.head)
+        mention = self.linker.mentions.by_head.get(mention_key(argument))
         if mention and mention.form == "pronoun" and mention.features.person == 1:
             return self._first_person(mention, extraction)
-        return self.linker.of.get(argument.head)
+        return self.linker.of.get(mention_key(argument))
 
     def _title_country(self, argument: Argument, owner: int) -> Cluster | None:
         """The country within a title: ``US`` in *US President X*, ``giapponese``."""
@@ -156,7 +156,7 @@ class Slots:
         """The head of the name an argument is: names win over the titles around them."""
         owner = self.linker.mentions.owner.get(argument.head)
         if owner is None or not argument.tokens:
-            return owner
+            return None
         name = self.linker.mentions.by_head[owner].name
         whole = name is not None and any(name.begin <= i < name.end for i in argument.tokens)
         if not whole and (
