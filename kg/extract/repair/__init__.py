@@ -12,14 +12,11 @@ from typing import Final
 from spacy.tokens import Doc
 
 from kg.extract.names import mend_names
-from kg.extract.repair import clauses, nouns, words
+from kg.extract.repair import clauses, names, nouns, speech, subjects, words
 from kg.extract.rules import Rules, rules
 from kg.extract.tree import Tree
 
 __all__ = ["REPAIRS", "repair"]
-
-_FINITE: Final = "VerbForm=Fin"
-_PARTICIPLE: Final = "VerbForm=Part"
 
 
 def repair(doc: Doc, language: str) -> int:
@@ -38,8 +35,8 @@ REPAIRS: Final[tuple[Callable[[Tree, range, Rules], int], ...]] = (
     words.infinitives_after_to,
     words.modals_on_nouns,
     words.nouns_that_govern_clauses,
-    nouns.split_names,
-    nouns.names_after_roles,
+    names.split_names,
+    names.names_after_roles,
     nouns.comparatives,
     nouns.second_objects,
     nouns.verbs_with_articles,
@@ -49,16 +46,16 @@ REPAIRS: Final[tuple[Callable[[Tree, range, Rules], int], ...]] = (
     nouns.bare_modifiers,
     nouns.participles_after_nouns,
     clauses.copulas_before_participles,
-    clauses.compound_subjects,
-    clauses.second_subjects,
-    clauses.inverted_speech,
+    subjects.compound_subjects,
+    subjects.second_subjects,
+    speech.inverted_speech,
     clauses.relatives_without_pronoun,
-    clauses.clauses_after_quotes,
+    speech.clauses_after_quotes,
     clauses.stray_finite_conjuncts,
     clauses.infinitive_conjuncts,
-    clauses.subjects_of_infinitives,
-    clauses.subjects_before_verbs,
-    clauses.reflexive_subjects,
-    clauses.stranded_subjects,
-    clauses.number_agreement,
+    subjects.subjects_of_infinitives,
+    subjects.subjects_before_verbs,
+    subjects.reflexive_subjects,
+    subjects.stranded_subjects,
+    subjects.number_agreement,
 )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from kg.extract.rules import Rules
 from kg.extract.tree import Tree, base
-from kg.lang.lexicon import lexicon
+from kg.lang.lexicon import Lexicon, Pos, lexicon
 
 __all__ = [
     "adjectives_as_verbs",
@@ -14,6 +16,9 @@ __all__ = [
     "participles_as_objects",
     "verb_lemmas",
 ]
+
+# Parts of speech that the lexicon knows: a word in only one of them can be nothing else.
+_OPEN: Final[tuple[Pos, ...]] = ("v", "n", "a")
 
 
 def verb_lemmas(tree: Tree, sent: range, table: Rules) -> int:
@@ -34,10 +39,9 @@ def verb_lemmas(tree: Tree, sent: range, table: Rules) -> int:
 
 
 def _infinitives(form: str, table: Rules) -> list[str]:
-    stems = [form]
-    for clitic in table.clitics:
-        if form.endswith(clitic) and len(form) > len(clitic) + 4:
-            stems.append(form[: -len(clitic)])
+    """Infinitives that a form may belong to, with and without a clitic at its end."""
+    cut = [c for c in table.clitics if form.endswith(c) and len(form) > len(c) + 4]
+    stems = [form, *(form[: -len(clitic)] for clitic in cut)]
     found: list[str] = []
     for stem in stems:
         for ending, replacements in table.verb_endings:
@@ -70,35 +74,47 @@ def adjectives_as_verbs(tree: Tree, sent: range, table: Rules) -> int:
 
 def modals_on_nouns(tree: Tree, sent: range, table: Rules) -> int:
     """A modal auxiliary on a noun, with an unseen verb between: *could destabilize trade flows*."""
-    words, made = lexicon(), 0
+    made = 0
     for noun in sent:
         if tree.pos[noun] not in ("NOUN", "PROPN") or tree.children(noun, "cop"):
             continue
         modals = [k for k in tree.children(noun, "aux") if k < noun]
         if not modals:
             continue
-        for i in range(modals[-1] + 1, noun):
-            lemma = tree.lemma[i]
-            if tree.pos[i] in ("ADV", "PART", "PUNCT"):
-                continue
-            if words.is_lemma(lemma, "n", table.language) or words.is_lemma(
-                lemma, "a", table.language
-            ):
-                continue
-            if words.is_lemma(lemma, "v", table.language):
-                tree.tag(i, "VERB")
-                tree.attach(i, noun, "obj")
-                tree.promote(i)
-                tree.dep[noun] = "obj"
-                for k in list(tree.children(noun)):
-                    if k < i or base(tree.dep[k]) in ("nsubj", "aux", "mark", "advcl", "ccomp"):
-                        tree.attach(k, i, tree.dep[k])
-                for k in range(modals[-1] + 1, i):
-                    if tree.head[k] == noun:
-                        tree.attach(k, i, "advmod" if tree.pos[k] == "ADJ" else tree.dep[k])
-                made += 1
-                break
+        verb = _unseen_verb(tree, range(modals[-1] + 1, noun), table)
+        if verb is not None:
+            _take_over(tree, verb, noun, modals[-1])
+            made += 1
     return made
+
+
+def _unseen_verb(tree: Tree, between: range, table: Rules) -> int | None:
+    """The first word that a dictionary has as a verb and as nothing else."""
+    words = lexicon()
+    for i in between:
+        if tree.pos[i] in ("ADV", "PART", "PUNCT"):
+            continue
+        if _parts_of_speech(tree.lemma[i], table, words) == ["v"]:
+            return i
+    return None
+
+
+def _parts_of_speech(lemma: str, table: Rules, words: Lexicon) -> list[Pos]:
+    return [pos for pos in _OPEN if words.is_lemma(lemma, pos, table.language)]
+
+
+def _take_over(tree: Tree, verb: int, noun: int, modal: int) -> None:
+    """``verb`` becomes the head of the clause that hung on ``noun``, and the noun its object."""
+    tree.tag(verb, "VERB")
+    tree.attach(verb, noun, "obj")
+    tree.promote(verb)
+    tree.dep[noun] = "obj"
+    for k in list(tree.children(noun)):
+        if k < verb or base(tree.dep[k]) in ("nsubj", "aux", "mark", "advcl", "ccomp"):
+            tree.attach(k, verb, tree.dep[k])
+    for k in range(modal + 1, verb):
+        if tree.head[k] == noun:
+            tree.attach(k, verb, "advmod" if tree.pos[k] == "ADJ" else tree.dep[k])
 
 
 def nouns_that_govern_clauses(tree: Tree, sent: range, table: Rules) -> int:
@@ -178,8 +194,7 @@ def infinitives_after_to(tree: Tree, sent: range, table: Rules) -> int:
         if tree.lower[i - 1] not in table.infinitive_marks or tree.head[i] <= i:
             continue
         lemma, verb, noun = tree.lower[i], i - 2, tree.head[i]
-        known = [pos for pos in ("v", "n", "a") if words.is_lemma(lemma, pos, table.language)]
-        if known != ["v"] or tree.dominates(i, verb):
+        if _parts_of_speech(lemma, table, words) != ["v"] or tree.dominates(i, verb):
             continue
         while tree.head[noun] not in (verb, noun) and tree.head[noun] > i:
             noun = tree.head[noun]

@@ -1,0 +1,108 @@
+"""Names of persons, which are one phrase, and the nouns before them that say who they are."""
+
+from __future__ import annotations
+
+from kg.extract.names import is_role_noun
+from kg.extract.rules import Rules
+from kg.extract.tree import Tree, base
+
+__all__ = ["names_after_roles", "split_names"]
+
+
+def _is_name(tree: Tree, i: int) -> bool:
+    return tree.ent[i] == "PER" and tree.pos[i] in ("PROPN", "NOUN", "X", "VERB")
+
+
+def _name_start(tree: Tree, i: int, sent: range) -> bool:
+    return _is_name(tree, i) and not (i > sent.start and _is_name(tree, i - 1))
+
+
+def split_names(tree: Tree, sent: range, table: Rules) -> int:
+    """One person's name is one flat phrase.
+
+    *Donald* (amod) *Trump*, *Sanae* (nmod) *Takaichi* (nmod).
+    """
+    made, i = 0, sent.start
+    while i < sent.stop:
+        if not _name_start(tree, i, sent):
+            i += 1
+            continue
+        end = i
+        while end + 1 < sent.stop and _is_name(tree, end + 1) and tree.doc[end + 1].ent_iob_ == "I":
+            end += 1
+        span = range(i, end + 1)
+        outside = [k for k in span if tree.head[k] not in span or tree.head[k] == k]
+        if len(outside) > 1:
+            top = outside[0]
+            for k in outside[1:]:
+                made += tree.attach(k, top, "flat")
+        for k in span:
+            if tree.pos[k] in ("VERB", "X", "NOUN"):
+                tree.tag(k, "PROPN", tree.words[k])
+        i = end + 1
+    return made
+
+
+def names_after_roles(tree: Tree, sent: range, table: Rules) -> int:
+    """A name after the noun for its bearer's role is an apposition of it and shares its place.
+
+    *la premier giapponese Sanae Takaichi* (parataxis), *il presidente degli Stati Uniti, Donald
+    Trump, e la prima ministra giapponese, Sanae Takaichi, hanno siglato*.
+    """
+    made = 0
+    for i in sent:
+        if not _name_start(tree, i, sent):
+            continue
+        name = i
+        while (
+            _is_name(tree, tree.head[name])
+            and tree.head[name] != name
+            and _same_name(tree, i, tree.head[name])
+        ):
+            name = tree.head[name]
+        role = _role_before(tree, i, sent, table)
+        if role is None or (tree.head[name] == role and base(tree.dep[name]) in ("appos", "flat")):
+            continue
+        if tree.dominates(name, role):
+            continue
+        old_head, old_dep = tree.head[name], tree.dep[name]
+        if not tree.attach(name, role, "appos"):
+            continue
+        made += 1
+        if base(old_dep) in ("nsubj", "obj", "obl", "iobj") and not tree.dominates(role, old_head):
+            first = role
+            while base(tree.dep[first]) == "conj":
+                first = tree.head[first]
+            if not tree.children(first, "case") or base(old_dep) == "obl":
+                tree.attach(first, old_head, old_dep)
+    return made
+
+
+def _same_name(tree: Tree, start: int, other: int) -> bool:
+    """True if both tokens are within the one name that begins at ``start``."""
+    return other >= start and all(tree.doc[k].ent_iob_ == "I" for k in range(start + 1, other + 1))
+
+
+def _role_before(tree: Tree, name: int, sent: range, table: Rules) -> int | None:
+    """The role noun whose phrase ends right before ``name`` (a comma may stand between)."""
+    at = name - 1
+    while (
+        at > sent.start
+        and tree.head[at] in (name, at + 1)
+        and tree.pos[at] in ("PROPN", "ADJ", "NOUN")
+        and not _is_name(tree, at)
+    ):
+        at -= 1  # its own title: … leader, Prime Minister X
+    if tree.words[at] != ",":
+        at = name - 1
+    if at >= sent.start and tree.words[at] == ",":
+        at -= 1
+    steps = 0
+    while at >= sent.start and steps < 6:
+        if is_role_noun(tree.doc[at], table.language) and not _is_name(tree, at):
+            return at
+        if tree.pos[at] not in ("ADJ", "PROPN", "ADP", "DET", "NOUN", "PART") or _is_name(tree, at):
+            return None
+        # only modifiers of the role may stand between it and the name
+        at, steps = at - 1, steps + 1
+    return None
