@@ -32,7 +32,9 @@ def is_role_noun(token: Token, language: str) -> bool:
 @cache
 def _titles(language: str) -> frozenset[str]:
     """The last words of the titles and offices that the language's table knows."""
-    return frozenset(role.split()[-1] for role in table(language, "resolve").get("roles", ()))
+    roles = (role.split() for role in table(language, "resolve").get("roles", ()))
+    # prime minister → minister, but: secretary of state → secretary
+    return frozenset(words[-1] if len(words) < 3 else words[0] for words in roles)
 
 
 def mend_names(doc: Doc, language: str) -> int:

@@ -30,6 +30,7 @@ _PHRASE: Final = frozenset(
 _CONTENT: Final = frozenset(("NOUN", "PROPN", "ADJ", "NUM", "VERB", "X"))
 GENDERS: Final[dict[str, Literal["m", "f", ""]]] = {"Masc": "m", "Fem": "f"}
 NUMBERS: Final[dict[str, Literal["s", "p", ""]]] = {"Sing": "s", "Plur": "p"}
+_DOUBLE: Final = '"“”«»'
 EDGES: Final = " \t\n,;:.!?\"'“”«»‘’()[]–—-"
 """What a label is stripped of at both ends."""
 
@@ -54,6 +55,8 @@ def label_of(doc: Doc, tokens: Sequence[int], words: Words) -> str:
         if follows and (doc[at].whitespace_ or kept[i + 1] != at + 1):
             parts.append(" ")
     text = " ".join("".join(parts).split())
+    if sum(text.count(mark) for mark in _DOUBLE) % 2:  # half a pair of quotation marks
+        text = "".join(c for c in text if c not in _DOUBLE)
     return text.strip(EDGES) if not text.endswith(".") or text.count(".") < 2 else text
 
 

@@ -7,11 +7,14 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import Final
 
 from kg.resolve.corrections import Corrections
 from kg.resolve.facts import DocumentFacts, LocalRelation
 from kg.resolve.merge import Member
 from kg.types import Evidence, Property, Qualifier, Statement, Value
+
+_BE: Final = "be"
 
 __all__ = ["build_properties", "build_statements", "statement_id"]
 
@@ -48,6 +51,7 @@ def build_statements(
     """All statements, sorted by id; what merging made empty (``A meets A``) is left out."""
     evidence: dict[str, set[Evidence]] = defaultdict(set)
     found: dict[str, Statement] = {}
+    offices = _offices(facts, ids)
     for f in facts:
         for local in f.statements:
             subject = ids[f.document.id, local.subject]
@@ -55,7 +59,10 @@ def build_statements(
             if target == subject:
                 continue
             qualifiers = _qualifiers(f, local.qualifiers, ids)
-            relation = corrections.relations.get(local.relation.id, local.relation.id)
+            relation = local.relation.id
+            if (office := offices.get((subject, relation, target))) is not None:
+                relation, target = office
+            relation = corrections.relations.get(relation, relation)
             key = statement_id(subject, relation, target, qualifiers, local.negated, local.modality)
             if key in corrections.reject:
                 continue
@@ -73,6 +80,35 @@ def build_statements(
         for key, s in sorted(found.items())
     ]
     return _ranked(whole)
+
+
+def _offices(
+    facts: Sequence[DocumentFacts], ids: Mapping[Member, str]
+) -> dict[tuple[str, str, str | Value | None], tuple[str, str]]:
+    """A title alone means the one office its bearer is known to hold.
+
+    (A, ``be``, ``Prime_Minister``) → (``be_prime_minister_of``, ``Japan``), where some document
+    says of what A is prime minister, and no other says anything else.
+    """
+    held: dict[tuple[str, str], set[str]] = defaultdict(set)
+    bare: set[tuple[str, str, str]] = set()
+    for f in facts:
+        for local in f.statements:
+            subject, relation = ids[f.document.id, local.subject], local.relation.id
+            if not isinstance(local.object, str) or local.negated:
+                continue
+            target = ids[f.document.id, local.object]
+            if relation == _BE:
+                bare.add((subject, relation, target))
+            elif relation.startswith(f"{_BE}_") and relation.endswith("_of"):
+                held[subject, relation].add(target)
+    found: dict[tuple[str, str, str | Value | None], tuple[str, str]] = {}
+    for subject, relation, title in sorted(bare):
+        office = f"{_BE}_{title.lower()}_of"
+        of = held.get((subject, office), set())
+        if len(of) == 1:
+            found[subject, relation, title] = (office, min(of))
+    return found
 
 
 def build_properties(
