@@ -15,6 +15,7 @@ from kg.extract.phrases import (
     finite,
     is_adjunct,
     is_place,
+    is_share,
     is_time,
     spread,
 )
@@ -135,6 +136,9 @@ class Clauses:
         first, *more = spread(head)
         made.obliques.append(Slot(first, role, case))
         made.obliques += [Slot(t, role, case_of(t) or case) for t in more if t.pos_ != "ADJ"]
+        for k in deps(c, "nmod"):  # during a meeting in Tokyo; to 2% of GDP
+            if is_adjunct(k, self.table) or self._is_whole(k):
+                made.obliques.append(Slot(k, role_of(k, case_of(k), self.table), case_of(k)))
 
     def _adverb(self, c: Token) -> Iterator[Slot]:
         """*today* is a time; *ahead of the election* has a preposition of two words."""
@@ -152,9 +156,15 @@ class Clauses:
             case = case_of(c)
             if names and case in self.table.predicative_cases:
                 made.predicatives.append(Slot(c, "predicative", case))
+            elif self._is_whole(c):
+                made.obliques.append(Slot(c, "oblique", case))
             elif is_adjunct(c, self.table) and not deps(head, "cop"):
                 role = role_of(c, case, self.table)
                 made.obliques += [Slot(t, role, case_of(t) or case) for t in spread(c)]
+
+    def _is_whole(self, c: Token) -> bool:
+        """*70% of the market*: what a percentage is of."""
+        return is_share(c.head, self.table) and case_of(c) in self.table.possessor_cases
 
     def _unfold(self, c: Token) -> tuple[Token, str]:
         """*nel corso di un incontro* is *durante* a meeting: the noun is part of a preposition."""

@@ -22,6 +22,7 @@ __all__ = [
     "finite",
     "is_name",
     "is_place",
+    "is_share",
     "is_time",
     "members",
     "name_in",
@@ -179,6 +180,8 @@ def _left_out(head: Token, c: Token, table: Rules) -> bool:
         case = case_of(c)
         if case in table.member_cases | table.predicative_cases or is_adjunct(c, table):
             return True
+        if is_share(head, table) and case in table.possessor_cases:
+            return True
         # con l'obiettivo di …: a clause of its own
         return case not in table.possessor_cases and bool(deps(c, "acl"))
     if relation == "amod":
@@ -209,6 +212,11 @@ def _shorter(top: Token, table: Rules) -> Iterator[set[int]]:
 def _after_comma(head: Token, c: Token) -> bool:
     """True for an adjective set off by commas: *il suo governo, seppur giovane, …*."""
     return any(t.text == "," for t in head.doc[head.i + 1 : c.i] if t.head == head or t.head == c)
+
+
+def is_share(head: Token, table: Rules) -> bool:
+    """True for a percentage, whose whole is an argument of its own: *70% of the market*."""
+    return head.lower_ in table.percent_words
 
 
 def is_adjunct(modifier: Token, table: Rules) -> bool:

@@ -114,7 +114,7 @@ def _role_relation(role: Token, words: tuple[int, ...], table: Rules) -> Relatio
     doc, preposition = role.doc, min(table.possessor_cases)
     return replace(
         copula_relation(table, words, f"{words_of(doc, words)} {preposition}"),
-        noun=" ".join(role.lemma_.lower() if i == role.i else doc[i].lower_ for i in words),
+        noun=" ".join(doc[i].lemma_.lower() for i in words),
         case=preposition,
     )
 

@@ -65,6 +65,8 @@ class Rules:
     source_cases: frozenset[str]
     not_roles: frozenset[str]
     planned: frozenset[str]
+    percent_words: frozenset[str]
+    free_relatives: frozenset[str]
     bounds: frozenset[str]
     bound_links: frozenset[str]
     preposition_nouns: dict[str, str]

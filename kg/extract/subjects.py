@@ -92,9 +92,11 @@ class Subjects:
 
     def _null(self, p: Token) -> list[Slot]:
         """The subject that a finite verb implies where the language need not say it."""
-        if self.table.pro_drop and finite(p):
-            return [Slot(p, "subject", null=True)]
-        return []
+        if not self.table.pro_drop or not finite(p):
+            return []
+        if any(t.lemma_.lower() in self.table.free_relatives for t in p.subtree if t.i < p.i):
+            return []  # chi controllerà le miniere controllerà il mercato
+        return [Slot(p, "subject", null=True)]
 
     def _modified(self, p: Token, noun: Token) -> list[Slot]:
         """What a participle, infinitive or relative clause says of its noun."""

@@ -84,6 +84,8 @@ class Slots:
         if not argument.tokens:
             return self._entity(argument, extraction)
         mention = self.linker.mentions.by_head.get(argument.head)
+        if mention is not None and mention.form == "pronoun" and len(argument.tokens) > 2:
+            return self._text(argument)  # una delle più grandi leader: its words say more
         if not self._named(argument) and (mention is None or mention.form == "nominal"):
             value = parse_value(
                 argument.text, self.document.language, reference=self.document.published

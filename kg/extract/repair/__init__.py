@@ -55,6 +55,7 @@ REPAIRS: Final[tuple[Callable[[Tree, range, Rules], int], ...]] = (
     clauses.infinitive_conjuncts,
     subjects.subjects_of_infinitives,
     subjects.subjects_before_verbs,
+    subjects.subjects_after_verbs,
     subjects.reflexive_subjects,
     subjects.stranded_subjects,
     subjects.number_agreement,

@@ -12,6 +12,7 @@ __all__ = [
     "reflexive_subjects",
     "second_subjects",
     "stranded_subjects",
+    "subjects_after_verbs",
     "subjects_before_verbs",
     "subjects_of_infinitives",
 ]
@@ -261,4 +262,33 @@ def number_agreement(tree: Tree, sent: range, table: Rules) -> int:
         tree.dep[s], tree.dep[o] = "obj", "nsubj"
         tree.changed = True
         made += 1
+    return made
+
+
+def subjects_after_verbs(tree: Tree, sent: range, table: Rules) -> int:
+    """The subject after its verb, read as an object: *come ha riferito l'Ansa*, *è morto il re*.
+
+    A verb that takes no object has none, and after *come* a verb of saying has its speaker.
+    """
+    if not table.pro_drop:
+        return 0
+    made = 0
+    for verb in sent:
+        if tree.pos[verb] != "VERB" or tree.children(verb, *SUBJECTS) or not is_finite(tree, verb):
+            continue
+        after = [
+            k
+            for k in tree.children(verb, "obj", "obl")
+            if k > verb and tree.pos[k] in ("NOUN", "PROPN") and not tree.children(k, "case")
+        ]
+        lemma = tree.lemma[verb].lower()
+        quoting = lemma in table.reporting_verbs and any(
+            tree.lower[k] in table.predicative_cases for k in tree.children(verb) if k < verb
+        )
+        if not after or tree.lemma[after[0]].lower() in table.time_nouns:
+            continue
+        if (quoting or lemma in table.intransitive) and agrees(tree, after[0], verb):
+            tree.dep[after[0]] = "nsubj"
+            tree.changed = True
+            made += 1
     return made
