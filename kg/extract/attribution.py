@@ -58,6 +58,8 @@ def _quoted_parataxis(at: Token) -> bool:
 
 def _inverted(at: Token, table: Rules) -> Token | None:
     """*“È una battaglia”, ha dichiarato Trump*: the verb of saying hangs under what is said."""
+    if is_reporting(at, table):
+        return None  # X said he believes: the second verb is what the first reports
     for c in deps(at, "parataxis", "ccomp"):
         if is_reporting(c, table) and deps(c, "nsubj") and not deps(c, "ccomp", "mark"):
             return c

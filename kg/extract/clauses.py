@@ -136,8 +136,9 @@ class Clauses:
         first, *more = spread(head)
         made.obliques.append(Slot(first, role, case))
         made.obliques += [Slot(t, role, case_of(t) or case) for t in more if t.pos_ != "ADJ"]
+        setting = case in self.table.setting_cases
         for k in deps(c, "nmod"):  # during a meeting in Tokyo; to 2% of GDP
-            if is_adjunct(k, self.table) or self._is_whole(k):
+            if (setting and is_adjunct(k, self.table)) or self._is_whole(k):
                 made.obliques.append(Slot(k, role_of(k, case_of(k), self.table), case_of(k)))
 
     def _adverb(self, c: Token) -> Iterator[Slot]:

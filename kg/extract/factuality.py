@@ -153,7 +153,7 @@ def control(p: Token, table: Rules) -> bool:
     *focuses on securing supplies*, *is designed to counter*, *impegnandosi a sostenere il Paese*.
     """
     head = p.head
-    if base(p.dep_) != "advcl" or head.pos_ not in ("VERB", "ADJ") or p.i < head.i:
+    if base(p.dep_) != "advcl" or head.pos_ not in ("VERB", "ADJ") or p.i < head.i or finite(p):
         return False
     known = table.planned_verbs | table.negating_verbs | table.possible_verbs
     if head.lemma_.lower() not in known | table.planned_adjectives | table.possible_adjectives:

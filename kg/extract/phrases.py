@@ -98,9 +98,12 @@ def words_of(doc: Doc, tokens: Iterable[int]) -> str:
     return "".join(out)
 
 
-def _trim(doc: Doc, tokens: list[int]) -> tuple[int, ...]:
-    """Without punctuation or a preposition at the borders, and without half a pair of quotes."""
-    while tokens and _droppable(doc[tokens[0]], first=True):
+def _trim(doc: Doc, tokens: list[int], *, clause: bool = False) -> tuple[int, ...]:
+    """Without punctuation or a preposition at the borders, and without half a pair of quotes.
+
+    A clause keeps the preposition it begins with.
+    """
+    while tokens and _droppable(doc[tokens[0]], first=not clause):
         tokens = tokens[1:]
     while tokens and _droppable(doc[tokens[-1]]):
         tokens = tokens[:-1]
@@ -272,7 +275,7 @@ def clause_argument(
         own = deps(head, "nsubj", "cop", "aux", "parataxis", "punct", "advmod")
         skip |= {t.i for c in own for t in c.subtree if c.i < head.i or c.is_punct}
     tokens = [t.i for t in head.subtree if t.i not in skip]
-    clean = _trim(doc, tokens)
+    clean = _trim(doc, tokens, clause=True)
     return Argument(role, clean, head.i, words_of(doc, clean), case, clause=True)
 
 

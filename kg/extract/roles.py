@@ -57,7 +57,7 @@ def appositions(head: Token, facts: Facts, table: Rules) -> Iterator[Extraction]
     """*China, producer of rare earths* → China | be | producer of rare earths."""
     apposed = replace(facts, rule="apposition")
     for c in deps(head, "appos"):
-        if is_name(c) or c.i < head.i or c.pos_ not in ("NOUN", "PROPN", "NUM"):
+        if is_name(c) or c.i < head.i or c.pos_ not in ("NOUN", "PROPN"):
             continue
         if not head.ent_type_ and name_in(head) is None and not _set_off(c, table):
             continue
@@ -124,6 +124,8 @@ def _before_role(role: Token, name: Token) -> list[Token]:
     found: list[Token] = []
     for at in range(role.left_edge.i - 1, -1, -1):
         word = role.doc[at]
+        if word.dep_ == "case" and word.head.head == name and word.head.dep_ == "nmod:poss":
+            continue  # New Zealand's Prime Minister X
         if word.head != name or base(word.dep_) not in ("amod", "compound", "nmod"):
             break
         if word.pos_ not in ("ADJ", "PROPN", "NOUN"):

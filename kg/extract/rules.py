@@ -73,6 +73,7 @@ class Rules:
     member_cases: frozenset[str]
     time_cases: frozenset[str]
     time_nouns: frozenset[str]
+    setting_cases: frozenset[str]
     place_cases: frozenset[str]
     relative_pronouns: frozenset[str]
     subject_marks: frozenset[str]

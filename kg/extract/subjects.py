@@ -105,6 +105,8 @@ class Subjects:
         if p.dep_ == "acl:relcl":
             return self._null(p)
         marked = feature(p, "VerbForm", "Inf") or bool(deps(p, "mark"))
+        if marked and deps(noun, "cop"):
+            return self.of(noun)  # non sono in grado di fornire
         if marked and noun.lemma_.lower() in self.table.planned:
             return self._holder(noun)
         if base(noun.dep_) == "appos" and feature(p, "VerbForm", "Inf"):
@@ -174,10 +176,23 @@ def antecedent(token: Token, p: Token, table: Rules) -> Token | None:
     if clause.dep_ not in ("acl:relcl", "acl"):
         return None
     noun = clause.head
+    if noun.pos_ in ("VERB", "AUX"):  # è arrivato il padre, che …: hung on the verb
+        return _nominal_before(token)
     near = None if table.pro_drop else _name_before(token)
     if near is not None and near != noun and noun.is_ancestor(near):
         return near  # reliance on China, which …: the name right before the pronoun
     return _measured(noun)
+
+
+def _nominal_before(pronoun: Token) -> Token | None:
+    """The head of the noun phrase that ends before a relative pronoun and its comma."""
+    at = pronoun.i - 1
+    while at > pronoun.sent.start and pronoun.doc[at].is_punct:
+        at -= 1
+    word = pronoun.doc[at]
+    while base(word.dep_) in ("flat", "compound", "amod", "nmod") and word.head.i < pronoun.i:
+        word = word.head
+    return word if word.pos_ in ("NOUN", "PROPN") else None
 
 
 def _measured(noun: Token) -> Token:

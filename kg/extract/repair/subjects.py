@@ -287,8 +287,10 @@ def subjects_after_verbs(tree: Tree, sent: range, table: Rules) -> int:
         )
         if not after or tree.lemma[after[0]].lower() in table.time_nouns:
             continue
-        if (quoting or lemma in table.intransitive) and agrees(tree, after[0], verb):
-            tree.dep[after[0]] = "nsubj"
+        passive = bool(tree.children(verb, "aux:pass"))  # è stato iscritto il direttore
+        known = quoting or passive or lemma in table.intransitive
+        if known and agrees(tree, after[0], verb):
+            tree.dep[after[0]] = "nsubj:pass" if passive else "nsubj"
             tree.changed = True
             made += 1
     return made
