@@ -389,3 +389,10 @@ def test_names_in_a_values_line_can_be_changed(graph: KnowledgeGraph) -> None:
 def test_queries_that_ship_work_under_any_base(name: str, graph: KnowledgeGraph) -> None:
     moved = KnowledgeGraph.from_data(graphs.news(), "https://news.example/")
     assert len(moved.query(name)) == len(graph.query(name))
+
+
+def test_a_mistake_in_a_file_names_the_file(graph: KnowledgeGraph, tmp_path: Path) -> None:
+    path = tmp_path / "mine.rq"
+    path.write_text("SELECT { broken", encoding="utf-8")
+    with pytest.raises(QueryError, match=r"mine\.rq: line 1"):
+        graph.query(path)

@@ -124,7 +124,8 @@ def _before_role(role: Token, name: Token) -> list[Token]:
     found: list[Token] = []
     for at in range(role.left_edge.i - 1, -1, -1):
         word = role.doc[at]
-        if word.dep_ == "case" and word.head.head == name and word.head.dep_ == "nmod:poss":
+        owner = word.head
+        if word.dep_ in ("case", "flat") and owner.head == name and owner.dep_ == "nmod:poss":
             continue  # New Zealand's Prime Minister X
         if word.head != name or base(word.dep_) not in ("amod", "compound", "nmod"):
             break

@@ -16,7 +16,7 @@ from pyoxigraph import RdfFormat, Store
 from rdflib import Graph
 from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 
-from kg.errors import StoreError
+from kg.errors import QueryError, StoreError
 from kg.store.disk import Generation, open_current, write_generation
 from kg.store.load import graph_names, load
 from kg.store.order import normalised
@@ -155,7 +155,13 @@ class KnowledgeGraph:
         """
         from kg.query import read_query, run
 
-        return run(self, read_query(query), timeout=timeout)
+        sparql = read_query(query)
+        try:
+            return run(self, sparql, timeout=timeout)
+        except QueryError as error:
+            if str(query).endswith(".rq"):
+                raise QueryError(f"{query}: {error}") from error
+            raise
 
     def to_networkx(self) -> nx.MultiDiGraph[str]:
         """Entities as nodes, statements between them as edges."""
