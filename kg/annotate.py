@@ -95,7 +95,7 @@ def annotate(
 
 
 def plain(text: str) -> str:
-    """The text as the treebanks type it, character for character: straight quotes, spaced hyphens."""
+    """The text as the treebanks type it, character for character: straight quotes, hyphens."""
     return _DASH.sub("-", text.translate(_PLAIN))
 
 

@@ -1,4 +1,4 @@
-"""Errors that people cause: one clear line each, which the command line prints without a traceback."""
+"""Errors that people cause: one clear line each, printed without a traceback."""
 
 from __future__ import annotations
 

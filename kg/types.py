@@ -100,8 +100,8 @@ class Relation:
 
     ``hanno investito in`` is ``lemma="investire", case="in"``; ``served as Prime Minister of`` is
     ``lemma="serve", noun="prime minister", case="of"``; a title or apposition is ``lemma="be"``
-    (``essere`` in Italian) with ``noun`` empty, the role standing as the object. ``passive`` marks a
-    passive whose agent is not said: the subject is the verb's object (``be used in``).
+    (``essere`` in Italian) with ``noun`` empty, the role standing as the object. ``passive`` marks
+    a passive whose agent is not said: the subject is the verb's object (``be used in``).
     """
 
     tokens: tuple[int, ...]
@@ -175,7 +175,8 @@ class Qualifier:
 class Entity:
     """A thing the graph knows. ``id`` is the local name of its IRI (``Sanae_Takaichi``).
 
-    ``labels`` and ``aliases`` are sorted ``(language, text)`` pairs, one preferred label a language.
+    ``labels`` and ``aliases`` are sorted ``(language, text)`` pairs, one preferred label a
+    language.
     ``links`` are IRIs of the same thing elsewhere, only where certain.
     """
 

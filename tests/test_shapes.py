@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from importlib.resources import files
+from pathlib import Path
 
 import graphs
 import pytest
 import rdflib
 
+from kg.analyze.validation import validate
+from kg.errors import KGError
 from kg.store import KnowledgeGraph
 
 pyshacl = pytest.importorskip("pyshacl")
@@ -41,3 +44,16 @@ def test_a_graph_of_ours_conforms() -> None:
 def test_a_broken_graph_does_not(old: str, new: str, shape: str) -> None:
     assert old in TURTLE
     assert shape in violations(TURTLE.replace(old, new))
+
+
+def test_check_tells_what_is_wrong_with_which_node(tmp_path: Path) -> None:
+    good, bad, none = tmp_path / "good.ttl", tmp_path / "bad.ttl", tmp_path / "none.ttl"
+    good.write_text(TURTLE, encoding="utf-8")
+    bad.write_text(TURTLE.replace("kg:confidence 0.91", "kg:confidence 1.91"), encoding="utf-8")
+    none.write_text("no Turtle", encoding="utf-8")
+    assert validate(good) == []
+    problems = validate(bad)
+    assert problems
+    assert {p.path.rpartition("#")[2] for p in problems} == {"confidence"}
+    with pytest.raises(KGError, match=r"none\.ttl: not valid Turtle"):
+        validate(none)

@@ -1,0 +1,33 @@
+"""``kg check``: does a graph conform to the shapes that ship?"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kg.cli.console import tell
+
+__all__ = ["register"]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command of this module."""
+    app.command("check", epilog="Example: [bold]kg check output/graph.ttl[/bold]")(_check)
+
+
+def _check(
+    graph: Annotated[Path, typer.Argument(help="A graph in Turtle.")] = Path("output/graph.ttl"),
+) -> None:
+    """Validate a graph against the SHACL shapes (needs the extra kg-news[check])."""
+    from kg.analyze.validation import validate
+
+    problems = validate(graph)
+    for problem in problems:
+        print(f"{problem.node}\t{problem.path}\t{problem.message}")  # noqa: T201 - the report
+    if problems:
+        tell(f"{len(problems)} problems in {graph}")
+        sys.exit(1)
+    tell(f"{graph} conforms")
