@@ -54,6 +54,6 @@ def test_check_tells_what_is_wrong_with_which_node(tmp_path: Path) -> None:
     assert validate(good) == []
     problems = validate(bad)
     assert problems
-    assert {p.path.rpartition("#")[2] for p in problems} == {"confidence"}
+    assert "confidence" in {p.path.rpartition("#")[2] for p in problems}
     with pytest.raises(KGError, match=r"none\.ttl: not valid Turtle"):
         validate(none)
