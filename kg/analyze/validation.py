@@ -1,4 +1,4 @@
-"""Does a graph say what it must? SHACL validation against the shapes that ship."""
+"""SHACL validation of a graph against the shapes that ship."""
 
 from __future__ import annotations
 

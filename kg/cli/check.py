@@ -1,4 +1,4 @@
-"""``kg check``: does a graph conform to the shapes that ship?"""
+"""``kg check``: whether a graph conforms to the shapes that ship."""
 
 from __future__ import annotations
 

@@ -3,13 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
-__all__ = ["write_first_names"]
+from kg.errors import KGError
+from kg.train.tables import write_meta
+
+__all__ = ["derive_first_names", "write_first_names"]
 
 _CLEAR: Final = 20.0
 """How many times commoner a name must be among one gender to count as its."""
+
+
+def derive_first_names(folder: Path) -> int:
+    """Write ``first_names.tsv`` and its ``meta.json``; gives the number of names.
+
+    Raises:
+        KGError: the PyPI package ``names``, which carries the lists, is not installed.
+    """
+    package = find_spec("names")
+    if package is None or package.origin is None:
+        raise KGError("deriving the tables needs names: pip install 'kg-news[train]'")
+    number = write_first_names(Path(package.origin).parent, folder / "first_names.tsv")
+    write_meta(
+        folder,
+        source="US Census Bureau, Frequently Occurring Surnames and First Names from Census 1990,"
+        f" through names {version('names')}",
+        url="https://www.census.gov/topics/population/genealogy/data/1990_census.html",
+        licence="public domain (work of the US government)",
+    )
+    return number
 
 
 def write_first_names(source: Path, target: Path) -> int:

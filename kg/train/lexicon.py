@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from kg.errors import KGError
+from kg.train.first_names import derive_first_names
 from kg.train.gazetteer import derive_gazetteer
 from kg.train.tables import write_meta, write_table
 
@@ -74,6 +75,7 @@ def derive(data: Path, output: Path) -> None:
     for source in WORDNETS:
         write_wordnet(lexical / source.file, source, known, output / source.folder)
     derive_gazetteer(lexical / "countries.json", output)
+    derive_first_names(output / "census")
 
 
 def write_english(path: Path, folder: Path) -> set[str]:
