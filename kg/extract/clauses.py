@@ -70,6 +70,8 @@ class Clauses:
         self._obliques(p, made)
         self._complements(p, made)
         made.governors = _governors(p, self.table)
+        for governor in made.governors:
+            self._governor_obliques(governor, made)
         if made.passive:
             agents = [s for s in made.obliques if self._is_agent(s)]
             if agents:
@@ -78,6 +80,13 @@ class Clauses:
                 made.subjects = [Slot(s.head, "subject") for s in agents]
                 made.passive = False
         return made
+
+    def _governor_obliques(self, governor: Token, made: Clause) -> None:
+        """*Con l'accordo, Roma si impegna a investire*: what stands with the verb above."""
+        if governor.pos_ == "VERB":
+            for c in deps(governor, "obl"):
+                if not self._is_empty(c):
+                    self._oblique(c, governor, made)
 
     def _is_agent(self, slot: Slot) -> bool:
         if slot.head.dep_ == "obl:agent":
@@ -118,7 +127,11 @@ class Clauses:
         made.obliques.sort(key=lambda s: s.head.i)
 
     def _is_empty(self, c: Token) -> bool:
-        return c.pos_ in ("ADP", "PUNCT", "PART") or c.lemma_.lower() in self.table.filler_objects
+        lemma = c.lemma_.lower()
+        if c.pos_ in ("ADP", "PUNCT", "PART") or lemma in self.table.filler_objects:
+            return True
+        # in realtà, dal canto suo, in fact: a turn of phrase
+        return lemma in self.table.adverbial_nouns and not deps(c, "nmod", "acl", "amod", "nummod")
 
     def _oblique(self, phrase: Token, p: Token, made: Clause) -> None:
         c, case = self._unfold(phrase)

@@ -13,6 +13,7 @@ from kg.types import Modality
 
 __all__ = ["control", "factuality"]
 
+_NEAR: Final = 4  # words between not and only: non è solo, is not just, non si misura più solo
 _ORDER: Final[tuple[Modality, ...]] = ("asserted", "planned", "possible", "hypothetical")
 
 
@@ -60,9 +61,8 @@ def _own(p: Token, table: Rules) -> tuple[bool, Modality]:
 
 def _not_only(negation: Token, table: Rules) -> bool:
     """*not only … but also* denies nothing."""
-    doc = negation.doc
-    after = doc[negation.i + 1] if negation.i + 1 < len(doc) else None
-    return after is not None and after.lemma_.lower() in table.not_only
+    after = negation.doc[negation.i + 1 : negation.i + _NEAR + 1]
+    return any(t.lemma_.lower() in table.not_only for t in after)
 
 
 def _negative_phrase(head: Token, table: Rules) -> bool:

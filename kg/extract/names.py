@@ -9,12 +9,13 @@ from functools import cache
 from spacy.tokens import Doc, Span, Token
 from spacy.util import filter_spans
 
+from kg.extract.phrases import members
 from kg.extract.rules import rules
 from kg.lang import table
 from kg.lang.gazetteer import gazetteer
 from kg.lang.lexicon import lexicon
 
-__all__ = ["is_role_noun", "mend_names"]
+__all__ = ["is_role_noun", "mend_names", "retype_examples"]
 
 
 def is_role_noun(token: Token, language: str) -> bool:
@@ -27,6 +28,26 @@ def is_role_noun(token: Token, language: str) -> bool:
     if token.pos_ == "PROPN":  # James and Paul are nouns for persons too
         return lemma in _titles(language) or token.lower_ in _titles(language)
     return "noun.person" in lexicon().supersenses(lemma, "n", language)[:2]
+
+
+def retype_examples(doc: Doc, language: str) -> int:
+    """Names given as examples of firms are organizations: *conglomerati, tra cui Hitachi*.
+
+    It reads the repaired trees; gives how many names changed.
+    """
+    firms = rules(language).firm_nouns
+    found: list[Span] = []
+    for token in doc:
+        if token.lemma_.lower() not in firms:
+            continue
+        for m in members(token, rules(language)):
+            span = next((e for e in doc.ents if e.start <= m.i < e.end), None)
+            if span is not None and span.label_ != "ORG":
+                found.append(Span(doc, span.start, span.end, label="ORG"))
+    if found:
+        taken = {i for s in found for i in range(s.start, s.end)}
+        doc.ents = tuple(filter_spans([*(e for e in doc.ents if e.start not in taken), *found]))
+    return len(found)
 
 
 @cache

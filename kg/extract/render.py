@@ -14,6 +14,7 @@ from kg.extract.arguments import (
 from kg.extract.clauses import Clause
 from kg.extract.copulas import copula, linking, naming
 from kg.extract.facts import Facts
+from kg.extract.factuality import control
 from kg.extract.phrases import argument, case_of, clause_argument, deps, words_of
 from kg.extract.relations import clause_relation, with_case
 from kg.extract.rules import Rules
@@ -27,6 +28,8 @@ def render(clause: Clause, facts: Facts, table: Rules) -> Iterator[Extraction]:
     subjects = slot_arguments(clause.subjects, table)
     if not subjects:
         return
+    if _only_governs(clause, table):
+        return
     if clause.copular:
         yield from copula(clause, subjects, facts, table)
     elif _links(clause, table):
@@ -39,6 +42,17 @@ def _links(clause: Clause, table: Rules) -> bool:
     """*became president*: a verb like *be* with what its subject is."""
     links = clause.predicate.lemma_.lower() in table.copulas
     return links and bool(clause.predicatives) and not clause.objects
+
+
+def _only_governs(clause: Clause, table: Rules) -> bool:
+    """*si impegna a investire*: the infinitive says it all, the verb above adds nothing."""
+    p = clause.predicate
+    known = table.planned_verbs | table.possible_verbs | table.negating_verbs
+    if p.lemma_.lower() not in known or clause.objects or clause.complement is not None:
+        return False
+    return any(c.pos_ == "VERB" for c in deps(p, "xcomp")) or any(
+        control(c, table) for c in deps(p, "advcl")
+    )
 
 
 def _existential(clause: Clause, table: Rules) -> bool:

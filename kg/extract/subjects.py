@@ -96,6 +96,9 @@ class Subjects:
             return []
         if any(t.lemma_.lower() in self.table.free_relatives for t in p.subtree if t.i < p.i):
             return []  # chi controllerà le miniere controllerà il mercato
+        governors = deps(p.head, "nsubj") if p.head != p else []
+        if any(t.lemma_.lower() in self.table.free_relatives for t in governors):
+            return []
         return [Slot(p, "subject", null=True)]
 
     def _modified(self, p: Token, noun: Token) -> list[Slot]:

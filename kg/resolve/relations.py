@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from kg.lang import table
 from kg.lang.lexicon import Pos, lexicon
@@ -30,7 +30,7 @@ def relation_of(
     """
     language = words.language
     verb, known = _verb(relation.lemma, language)
-    noun = _noun(relation.noun, words) if known else relation.noun
+    noun = _noun(relation, doc, words) if known else relation.noun
     case = _preposition(verb, relation, words, place=place and not noun) if known else relation.case
     inner = _inner_preposition(relation, doc, words) if relation.noun and known else ""
     if not noun and case and not relation.passive and verb.endswith(f" {case}"):
@@ -101,22 +101,33 @@ def _verb(lemma: str, language: str) -> tuple[str, bool]:
 
 
 def _any_word(word: str, language: str) -> str:
-    parts: tuple[Pos, ...] = ("v", "n", "a")
+    parts: tuple[Pos, ...] = ("n", "a", "v")
     found = (lexicon().english(word, pos, language) for pos in parts)
     return next((english for english in found if english), word)
 
 
-def _noun(noun: str, words: Words) -> str:
-    """A folded noun in English (``prima ministra`` and ``premier`` → ``prime minister``)."""
+def _noun(relation: Relation, doc: Doc, words: Words) -> str:
+    """A folded noun or quality in English (``premier`` → ``prime minister``)."""
+    noun = relation.noun
     language = words.language
     if role := words.roles.get(fold(noun)):
         return role
     if not noun or language == _ENGLISH:
         return noun.lower()
-    whole = lexicon().english(noun.lower(), "n", language)
+    parts = {doc[i].lemma_.lower(): _pos(doc[i]) for i in relation.tokens}
+    single = noun.lower().split()
+    whole = lexicon().english(noun.lower(), parts.get(single[-1], "n"), language)
     if whole:
         return whole
-    return " ".join(lexicon().english(w, "n", language) or w for w in noun.lower().split())
+    found = (lexicon().english(w, parts.get(w, "n"), language) for w in single)
+    return " ".join(
+        english or _any_word(w, language) for english, w in zip(found, single, strict=True)
+    )
+
+
+def _pos(token: Token) -> Pos:
+    """Whether a folded word is a quality (*essential for*) or a noun."""
+    return "a" if token.pos_ in ("ADJ", "VERB") else "n"
 
 
 def _preposition(verb: str, relation: Relation, words: Words, *, place: bool) -> str:

@@ -40,8 +40,7 @@ class Slots:
         self.document = document
         self.doc = doc
         self.linker = linker
-        acting = (e.subject.head for e in extractions if self._governs(e.relation.lemma))
-        self._acting = frozenset(acting)
+        self._acting = frozenset(e.subject.head for e in extractions if self._acts(e))
 
     def subject(self, extraction: Extraction) -> Slot:
         """The subject: always an entity; a capital that acts is its country's government."""
@@ -185,6 +184,12 @@ class Slots:
         if cluster.type == "place" and cluster.place is None and cluster.named:
             cluster.type = "organization"  # no gazetteer knows it, and it does what firms do
         return cluster
+
+    def _acts(self, extraction: Extraction) -> bool:
+        """Whether the relation, or a verb above it (*commits to develop*), is a government's."""
+        relation = extraction.relation
+        above = (self.doc[i].lemma_.lower() for i in relation.tokens if self.doc[i].pos_ == "VERB")
+        return any(self._governs(lemma) for lemma in dict.fromkeys((relation.lemma, *above)))
 
     def _governs(self, lemma: str) -> bool:
         """Whether governments and firms do it, and places do not (``Washington considera``)."""

@@ -11,8 +11,8 @@ from typing import Final
 
 from spacy.tokens import Doc
 
-from kg.extract.names import mend_names
-from kg.extract.repair import clauses, names, nouns, speech, subjects, words
+from kg.extract.names import mend_names, retype_examples
+from kg.extract.repair import clauses, coordination, names, nouns, speech, subjects, words
 from kg.extract.rules import Rules, rules
 from kg.extract.tree import Tree
 
@@ -25,7 +25,7 @@ def repair(doc: Doc, language: str) -> int:
     tree, table = Tree(doc), rules(language)
     made += sum(fix(tree, s, table) for s in tree.sentences() for fix in REPAIRS)
     tree.write()
-    return made
+    return made + retype_examples(doc, language)
 
 
 REPAIRS: Final[tuple[Callable[[Tree, range, Rules], int], ...]] = (
@@ -41,8 +41,9 @@ REPAIRS: Final[tuple[Callable[[Tree, range, Rules], int], ...]] = (
     nouns.second_objects,
     nouns.verbs_with_articles,
     nouns.examples,
-    nouns.noun_conjuncts,
-    nouns.modifiers_read_as_heads,
+    nouns.nearest_examples,
+    coordination.noun_conjuncts,
+    coordination.modifiers_read_as_heads,
     nouns.bare_modifiers,
     nouns.participles_after_nouns,
     clauses.copulas_before_participles,
@@ -51,9 +52,10 @@ REPAIRS: Final[tuple[Callable[[Tree, range, Rules], int], ...]] = (
     speech.inverted_speech,
     clauses.relatives_without_pronoun,
     speech.clauses_after_quotes,
-    clauses.stray_finite_conjuncts,
-    clauses.infinitive_conjuncts,
+    coordination.stray_finite_conjuncts,
+    coordination.infinitive_conjuncts,
     subjects.subjects_of_infinitives,
+    coordination.conjuncts_before_verbs,
     subjects.subjects_before_verbs,
     subjects.subjects_after_verbs,
     subjects.reflexive_subjects,

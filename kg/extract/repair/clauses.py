@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from kg.extract.repair.agreement import FINITE, SUBJECTS, agrees, is_finite
+from kg.extract.repair.agreement import agrees, is_finite
 from kg.extract.rules import Rules
 from kg.extract.tree import Tree, base
 
 __all__ = [
     "copulas_before_participles",
-    "infinitive_conjuncts",
     "relatives_without_pronoun",
-    "stray_finite_conjuncts",
 ]
 
 # What the parser makes of a subject whose verb it took for a relative clause.
@@ -30,48 +28,6 @@ def copulas_before_participles(tree: Tree, sent: range, table: Rules) -> int:
                 tree.dep[k] = "aux:pass" if tree.children(i, "nsubj:pass", "obl:agent") else "aux"
                 tree.changed = True
                 made += 1
-    return made
-
-
-def stray_finite_conjuncts(tree: Tree, sent: range, table: Rules) -> int:
-    """A finite verb coordinated with a noun belongs to the finite verb before it.
-
-    *marks a step in relations and highlights …* (``highlights`` conj of ``relations``).
-    """
-    made = 0
-    for i in sent:
-        head = tree.head[i]
-        if base(tree.dep[i]) != "conj" or tree.pos[i] != "VERB" or not tree.has(i, FINITE):
-            continue
-        if (
-            tree.pos[head] not in ("NOUN", "PROPN")
-            or tree.children(head, "cop")
-            or tree.children(i, *SUBJECTS)
-        ):
-            continue
-        at = head
-        while tree.head[at] != at and not (tree.pos[at] == "VERB" and tree.has(at, FINITE)):
-            at = tree.head[at]
-        if tree.pos[at] == "VERB" and at != i:
-            made += tree.attach(i, at, "conj")
-    return made
-
-
-def infinitive_conjuncts(tree: Tree, sent: range, table: Rules) -> int:
-    """*seeks to diversify …, reduce … and establish*: bare infinitives follow the infinitive."""
-    made = 0
-    for i in sent:
-        head = tree.head[i]
-        if (
-            tree.dep[i] != "conj"
-            or tree.pos[i] != "VERB"
-            or tree.children(i, "aux", "cop", *SUBJECTS)
-        ):
-            continue
-        infinitives = [k for k in tree.children(head, "xcomp") if head < k < i]
-        bare = tree.has(i, "VerbForm=Inf") or tree.lower[i] == tree.lemma[i]
-        if infinitives and bare and tree.has(head, FINITE) and tree.lower[head] != tree.lemma[head]:
-            made += tree.attach(i, infinitives[-1], "conj")
     return made
 
 

@@ -12,8 +12,7 @@ __all__ = [
     "bare_modifiers",
     "comparatives",
     "examples",
-    "modifiers_read_as_heads",
-    "noun_conjuncts",
+    "nearest_examples",
     "participles_after_nouns",
     "second_objects",
     "verbs_with_articles",
@@ -98,43 +97,6 @@ def _top_nominal(tree: Tree, at: int, sent: range) -> int | None:
     return top if tree.pos[top] in NOMINAL else None
 
 
-def modifiers_read_as_heads(tree: Tree, sent: range, table: Rules) -> int:
-    """*a trade and rare earths agreement*: two modifiers of one noun, read as two nouns.
-
-    The first has the article, the last is a bare singular with modifiers of its own.
-    """
-    made = 0
-    for i in sent:
-        if tree.pos[i] != "NOUN" or not tree.has(i, "Number=Sing"):
-            continue
-        last = (tree.children(i, "conj") or [i])[-1]
-        if (
-            last == i
-            or tree.pos[last] != "NOUN"
-            or tree.children(last, "det", "case")
-            or not tree.children(last, "compound")
-        ):
-            continue
-        articles = tree.children(i, "det")
-        if (
-            not articles
-            or not tree.has(articles[0], "Definite=Ind")
-            or not tree.has(last, "Number=Sing")
-        ):
-            continue
-        if is_role_noun(tree.doc[last], table.language):
-            continue
-        tree.promote(last)
-        tree.head[i], tree.dep[i] = last, "compound"
-        for k in tree.children(last, "cc"):
-            tree.attach(k, i, "cc")  # trade and rare earths agreement
-        for k in list(tree.children(i)):
-            if base(tree.dep[k]) in ("det", "case", "amod", "punct", "nmod", "appos", "acl"):
-                tree.attach(k, last, tree.dep[k])
-        made += 1
-    return made
-
-
 def examples(tree: Tree, sent: range, table: Rules) -> int:
     """*investimenti, tra cui un impegno …*: what follows *tra cui* are examples of the noun before.
 
@@ -174,6 +136,26 @@ def examples(tree: Tree, sent: range, table: Rules) -> int:
     return made
 
 
+def nearest_examples(tree: Tree, sent: range, table: Rules) -> int:
+    """*accordi con Paesi terzi come India*: without a comma, examples are of the noun before."""
+    made = 0
+    for i in sent:
+        cases = tree.children(i, "case")
+        if (
+            base(tree.dep[i]) != "nmod"
+            or not cases
+            or tree.lower[cases[0]] not in table.member_cases
+        ):
+            continue
+        at = cases[0] - 1
+        while at > sent.start and tree.pos[at] == "ADJ":
+            at -= 1
+        near = tree.pos[at] in ("NOUN", "PROPN") and at != tree.head[i] and at != i
+        if near and not tree.dominates(i, at):
+            made += tree.attach(i, at, "nmod")
+    return made
+
+
 def verbs_with_articles(tree: Tree, sent: range, table: Rules) -> int:
     """What has an article of its own is a noun: *il cessate il fuoco*."""
     made = 0
@@ -191,30 +173,6 @@ def verbs_with_articles(tree: Tree, sent: range, table: Rules) -> int:
         if base(tree.dep[i]) in ("acl", "ccomp", "xcomp", "advcl"):
             tree.dep[i] = "nmod" if tree.children(i, "case") else "obj"
         made += 1
-    return made
-
-
-def noun_conjuncts(tree: Tree, sent: range, table: Rules) -> int:
-    """A noun coordinated with a verb goes on with the noun before it: *in missili, navi, droni*."""
-    made = 0
-    for i in sent:
-        head = tree.head[i]
-        if (
-            tree.dep[i] != "conj"
-            or tree.pos[i] not in ("NOUN", "PROPN")
-            or tree.pos[head] != "VERB"
-            or head > i
-        ):
-            continue
-        if tree.children(i, "nsubj", "cop", "obj", "case"):
-            continue
-        before = [
-            k
-            for k in tree.children(head, "obl", "obj", "nsubj")
-            if head < k < i and tree.pos[k] in ("NOUN", "PROPN")
-        ]
-        if before:
-            made += tree.attach(i, before[-1], "conj")
     return made
 
 

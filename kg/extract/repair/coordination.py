@@ -1,0 +1,146 @@
+"""Coordination: what is joined with what."""
+
+from __future__ import annotations
+
+from kg.extract.names import is_role_noun
+from kg.extract.repair.agreement import FINITE, SUBJECTS, is_finite
+from kg.extract.rules import Rules
+from kg.extract.tree import Tree, base
+
+__all__ = [
+    "conjuncts_before_verbs",
+    "infinitive_conjuncts",
+    "modifiers_read_as_heads",
+    "noun_conjuncts",
+    "stray_finite_conjuncts",
+]
+
+
+def noun_conjuncts(tree: Tree, sent: range, table: Rules) -> int:
+    """A noun coordinated with a verb goes on with the noun before it: *in missili, navi, droni*."""
+    made = 0
+    for i in sent:
+        head = tree.head[i]
+        if (
+            tree.dep[i] != "conj"
+            or tree.pos[i] not in ("NOUN", "PROPN")
+            or tree.pos[head] != "VERB"
+            or head > i
+        ):
+            continue
+        if tree.children(i, "nsubj", "cop", "obj", "case"):
+            continue
+        before = [
+            k
+            for k in tree.children(head, "obl", "obj", "nsubj")
+            if head < k < i and tree.pos[k] in ("NOUN", "PROPN")
+        ]
+        if before:
+            made += tree.attach(i, before[-1], "conj")
+    return made
+
+
+def modifiers_read_as_heads(tree: Tree, sent: range, table: Rules) -> int:
+    """*a trade and rare earths agreement*: two modifiers of one noun, read as two nouns.
+
+    The first has the article, the last is a bare singular with modifiers of its own.
+    """
+    made = 0
+    for i in sent:
+        if tree.pos[i] != "NOUN" or not tree.has(i, "Number=Sing"):
+            continue
+        last = (tree.children(i, "conj") or [i])[-1]
+        if (
+            last == i
+            or tree.pos[last] != "NOUN"
+            or tree.children(last, "det", "case")
+            or not tree.children(last, "compound")
+        ):
+            continue
+        articles = tree.children(i, "det")
+        if (
+            not articles
+            or not tree.has(articles[0], "Definite=Ind")
+            or not tree.has(last, "Number=Sing")
+        ):
+            continue
+        if is_role_noun(tree.doc[last], table.language):
+            continue
+        tree.promote(last)
+        tree.head[i], tree.dep[i] = last, "compound"
+        for k in tree.children(last, "cc"):
+            tree.attach(k, i, "cc")  # trade and rare earths agreement
+        for k in list(tree.children(i)):
+            if base(tree.dep[k]) in ("det", "case", "amod", "punct", "nmod", "appos", "acl"):
+                tree.attach(k, last, tree.dep[k])
+        made += 1
+    return made
+
+
+def stray_finite_conjuncts(tree: Tree, sent: range, table: Rules) -> int:
+    """A finite verb coordinated with a noun belongs to the finite verb before it.
+
+    *marks a step in relations and highlights …* (``highlights`` conj of ``relations``).
+    """
+    made = 0
+    for i in sent:
+        head = tree.head[i]
+        if base(tree.dep[i]) != "conj" or tree.pos[i] != "VERB" or not tree.has(i, FINITE):
+            continue
+        if (
+            tree.pos[head] not in ("NOUN", "PROPN")
+            or tree.children(head, "cop")
+            or tree.children(i, *SUBJECTS)
+        ):
+            continue
+        at = head
+        while tree.head[at] != at and not (tree.pos[at] == "VERB" and tree.has(at, FINITE)):
+            at = tree.head[at]
+        if tree.pos[at] == "VERB" and at != i:
+            made += tree.attach(i, at, "conj")
+    return made
+
+
+def infinitive_conjuncts(tree: Tree, sent: range, table: Rules) -> int:
+    """*seeks to diversify …, reduce … and establish*: bare infinitives follow the infinitive."""
+    made = 0
+    for i in sent:
+        head = tree.head[i]
+        if (
+            tree.dep[i] != "conj"
+            or tree.pos[i] != "VERB"
+            or tree.children(i, "aux", "cop", *SUBJECTS)
+        ):
+            continue
+        infinitives = [k for k in tree.children(head, "xcomp") if head < k < i]
+        bare = tree.has(i, "VerbForm=Inf") or tree.lower[i] == tree.lemma[i]
+        if infinitives and bare and tree.has(head, FINITE) and tree.lower[head] != tree.lemma[head]:
+            made += tree.attach(i, infinitives[-1], "conj")
+    return made
+
+
+def conjuncts_before_verbs(tree: Tree, sent: range, table: Rules) -> int:
+    """A noun coordinated with an earlier one right before a verb without subject is its subject.
+
+    *La Cina detiene il 70% del mercato e il controllo della filiera è …*: ``controllo`` was read
+    as one more part of the market.
+    """
+    made = 0
+    for verb in sent:
+        group = tree.children(verb, "cop") or (tree.children(verb, "aux") or [verb])
+        nominal = bool(tree.children(verb, "cop"))
+        if not (nominal or tree.pos[verb] == "VERB") or tree.children(verb, *SUBJECTS):
+            continue
+        if not is_finite(tree, verb) or base(tree.dep[verb]) not in ("conj", "parataxis", "ccomp"):
+            continue
+        top = group[0] - 1
+        if top < sent.start or tree.head[verb] >= top:
+            continue
+        while base(tree.dep[top]) in ("nmod", "amod", "flat", "compound") and tree.head[top] < top:
+            top = tree.head[top]
+        joint = [k for k in tree.children(top, "cc") if k < top]
+        own = tree.children(top, "det") and not tree.children(top, "case")
+        if base(tree.dep[top]) == "conj" and tree.pos[top] in ("NOUN", "PROPN") and joint and own:
+            made += tree.attach(top, verb, "nsubj")
+            tree.attach(joint[0], verb, "cc")
+    return made

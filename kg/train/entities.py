@@ -1,0 +1,109 @@
+"""Entity sets in IOB2 as spaCy documents; what a set does not annotate stays unknown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from random import Random
+from typing import Final
+
+from spacy.tokens import Doc, Span
+from spacy.vocab import Vocab
+
+from kg.errors import KGError
+from kg.train.augment import vary
+from kg.train.conllu import Word
+from kg.train.corpus import Options
+from kg.train.repairs import Context, respace
+from kg.train.sources import Source, Sources
+
+__all__ = ["entity_docs", "read_iob", "to_entity_doc"]
+
+_TOGETHER: Final = 4  # sentences a document
+_PENN: Final = {"``": '"', "''": '"', "-LRB-": "(", "-RRB-": ")"}
+_VARIANTS: Final = {"marks": 0.1, "capitals": 0.05, "lower": 0.03}
+"""Chances that a document gets a variant beside it."""
+
+
+def read_iob(path: Path) -> Iterator[list[Word]]:
+    """Sentences of ``token TAB tag`` lines; the tag stands in ``Word.xpos``.
+
+    Raises:
+        KGError: a line has no tag.
+    """
+    words: list[Word] = []
+    with path.open(encoding="utf-8") as lines:
+        for number, line in enumerate(lines, start=1):
+            form, tab, tag = line.rstrip("\n").partition("\t")
+            if form and not tab:
+                raise KGError(f"{path}, line {number}: expected a token, a tab and an IOB2 tag")
+            if form:
+                words.append(Word(_PENN.get(form, form), form, "X", tag))
+            elif words:
+                yield words
+                words = []
+    if words:
+        yield words
+
+
+def entity_docs(sources: Sources, use: str, options: Options, vocab: Vocab) -> Iterator[Doc]:
+    """Documents of four sentences, shuffled; for training, with variants."""
+    random = Random(options.seed)  # noqa: S311
+    context = Context(sources.words)
+    groups: list[tuple[Source, list[list[Word]]]] = []
+    for source in sources.of("entities", use):  # type: ignore[arg-type]
+        found = _selected(source, list(read_iob(sources.data / source.file)))
+        for words in found:
+            respace(words, context)
+            _untitle(words, frozenset(sources.words.get("titles", ())))
+        parts = [found[i : i + _TOGETHER] for i in range(0, len(found), _TOGETHER)]
+        groups += [(source, part) for part in parts] * (source.times if use == "train" else 1)
+    if use == "train":
+        for source, part in list(groups):
+            for name, chance in _VARIANTS.items():
+                if random.random() < chance:
+                    groups.append((source, [vary(w, name, random) or w for w in part]))
+        random.shuffle(groups)
+    learning = use == "train"
+    return (to_entity_doc(vocab, part, source, unknown=learning) for source, part in groups)
+
+
+def to_entity_doc(
+    vocab: Vocab, sentences: Sequence[Sequence[Word]], source: Source, *, unknown: bool = True
+) -> Doc:
+    """A Doc with its entities; with ``unknown``, tokens that the set says nothing of are missing."""
+    words = [w for s in sentences for w in s]
+    first = {sum(map(len, sentences[:i])) for i in range(len(sentences))}
+    spaces = [w.space for w in words]
+    spaces[-1] = False
+    doc = Doc(vocab, words=[w.form for w in words], spaces=spaces)
+    entities: list[Span] = []
+    missing: list[Span] = []
+    begin: int | None = None
+    for i in range(len(words) + 1):
+        tag = words[i].xpos if i < len(words) else "O"
+        if begin is not None and not tag.startswith("I-"):
+            label = words[begin].xpos[2:]
+            span = Span(doc, begin, i, label=label)
+            (missing if unknown and label in source.unsure else entities).append(span)
+            begin = None
+        if tag.startswith("B-"):
+            begin = i
+        elif unknown and source.lacks and tag == "O" and i < len(words) and i not in first:
+            if words[i].form[:1].isupper():
+                missing.append(doc[i : i + 1])
+    doc.set_ents(entities, missing=missing, default="outside")
+    return doc
+
+
+def _selected(source: Source, found: list[list[Word]]) -> list[list[Word]]:
+    if source.free_sentences:
+        return [w for first, last in source.free_sentences for w in found[first:last]]
+    return found[slice(*source.sentences)] if source.sentences else found
+
+
+def _untitle(words: list[Word], titles: frozenset[str]) -> None:
+    """*Mr. Kelly*: the title is no part of the person's name."""
+    for word, following in zip(words, words[1:], strict=False):
+        if word.xpos == "B-PER" and following.xpos == "I-PER" and word.form.lower() in titles:
+            word.xpos, following.xpos = "O", "B-PER"
