@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -22,7 +22,15 @@ from kg.convert import adapt
 from kg.errors import PipelineError
 from kg.types import Block, Document
 
-__all__ = ["annotate", "block_of", "languages", "load_pipeline", "pipeline_hash", "plain"]
+__all__ = [
+    "annotate",
+    "block_of",
+    "in_own_words",
+    "languages",
+    "load_pipeline",
+    "pipeline_hash",
+    "plain",
+]
 
 _SHIPPED: Final = Path(__file__).parent / "pipelines"
 _ATTRS: Final = [POS, TAG, MORPH, LEMMA, DEP, HEAD, ENT_IOB, ENT_TYPE]
@@ -97,6 +105,16 @@ def annotate(
 def plain(text: str) -> str:
     """The text as the treebanks type it, character for character: straight quotes, hyphens."""
     return _DASH.sub("-", text.translate(_PLAIN))
+
+
+def in_own_words(doc: Doc, words: Sequence[str]) -> Doc:
+    """The Doc of a plain text with the words of the text itself, everything else kept."""
+    if [t.text for t in doc] == list(words):
+        return doc
+    spaces = [bool(t.whitespace_) for t in doc]
+    own = Doc(doc.vocab, words=list(words), spaces=spaces)
+    own.from_array(_ATTRS, doc.to_array(_ATTRS))  # type: ignore[arg-type]
+    return own
 
 
 def _assemble(

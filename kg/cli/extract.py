@@ -28,6 +28,12 @@ class _Format(StrEnum):
     TSV = "tsv"
 
 
+class _Profile(StrEnum):
+    GRAPH = "graph"
+    BENCHIE = "benchie"
+    CARB = "carb"
+
+
 def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
     app.command(
@@ -42,6 +48,10 @@ def _extract(
         str | None, typer.Option(help="Language (en, it); by default what the text seems to be.")
     ] = None,
     form: Annotated[_Format, typer.Option("--format", help="Of the output.")] = _Format.JSONL,
+    profile: Annotated[
+        _Profile,
+        typer.Option(help="Facts as a build has them, or as a benchmark wants them."),
+    ] = _Profile.GRAPH,
     pretokenized: Annotated[
         bool, typer.Option("--pretokenized", help="Tokens are cut at spaces and nowhere else.")
     ] = False,
@@ -54,7 +64,8 @@ def _extract(
         first = list(islice(lines, _SAMPLE))
         lang, lines = _language(first), chain(first, lines)
     write = _jsonl if form is _Format.JSONL else _tsv
-    for number, _, extractions in extract_sentences(lines, lang, pretokenized=pretokenized):
+    found = extract_sentences(lines, lang, pretokenized=pretokenized, profile=profile.value)
+    for number, _, extractions in found:
         for extraction in extractions:
             typer.echo(write(number, extraction))
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import Final, Literal, get_args
 
 from spacy.tokens import Doc, Span, Token
 
-from kg.annotate import block_of, load_pipeline, plain
+from kg.annotate import block_of, in_own_words, load_pipeline, plain
 from kg.extract.attribution import attribution_of, carried_quote
 from kg.extract.clauses import Clauses
+from kg.extract.exact import folded, nary
 from kg.extract.facts import Facts
 from kg.extract.factuality import factuality
 from kg.extract.lists import Introduction, introductions, mend_items
@@ -22,7 +24,10 @@ from kg.extract.rules import Rules, rules
 from kg.extract.subjects import is_predicate
 from kg.types import Attribution, Document, Extraction, Relation
 
-__all__ = ["extract", "extract_sentences"]
+__all__ = ["PROFILES", "Profile", "extract", "extract_sentences"]
+
+Profile = Literal["graph", "benchie", "carb"]
+PROFILES: Final[tuple[Profile, ...]] = get_args(Profile)
 
 
 def extract(document: Document, doc: Doc) -> list[Extraction]:
@@ -55,35 +60,47 @@ def extract(document: Document, doc: Doc) -> list[Extraction]:
 
 
 def extract_sentences(
-    lines: Iterable[str], language: str, *, pretokenized: bool = False
+    lines: Iterable[str], language: str, *, pretokenized: bool = False, profile: Profile = "graph"
 ) -> Iterator[tuple[int, Doc, list[Extraction]]]:
     """One sentence a line: (number of the line from 1, its Doc, its extractions).
 
-    With ``pretokenized`` tokens are cut at spaces and nowhere else.
+    With ``pretokenized`` tokens are cut at spaces and nowhere else. ``profile`` says how clauses
+    are rendered: ``graph`` (what a build uses), ``benchie`` (binary, one argument folded, nothing
+    implicit) or ``carb`` (one n-ary tuple a predicate, implicit copulas).
     """
     nlp = load_pipeline(language)
     table = rules(language)
 
-    def docs() -> Iterator[tuple[Doc | str, int]]:
+    def docs() -> Iterator[tuple[Doc | str, tuple[int, str]]]:
         for number, line in enumerate(lines, start=1):
             text = line.strip()
             if not text:
                 continue
             if pretokenized:
-                yield Doc(nlp.vocab, words=[plain(w) for w in text.split()]), number
+                yield Doc(nlp.vocab, words=[plain(w) for w in text.split()]), (number, text)
             else:
-                yield plain(text), number
+                yield plain(text), (number, text)
 
-    for doc, number in nlp.pipe(docs(), as_tuples=True):
+    for parsed, (number, text) in nlp.pipe(docs(), as_tuples=True):
+        words = text.split() if pretokenized else [text[t.idx : t.idx + len(t)] for t in parsed]
+        doc = in_own_words(parsed, words)
         repair(doc, language)
         clauses = Clauses(table)
-        yield number, doc, [f for sent in doc.sents for f in _sentence(sent, clauses, table, None)]
+        found = (f for s in doc.sents for f in _sentence(s, clauses, table, None, profile))
+        yield number, doc, list(found)
 
 
 def _sentence(
-    sent: Span, clauses: Clauses, table: Rules, intro: Introduction | None
+    sent: Span,
+    clauses: Clauses,
+    table: Rules,
+    intro: Introduction | None,
+    profile: Profile = "graph",
 ) -> Iterator[Extraction]:
     if not sent[0].has_dep() and not sent.root.dep_:
+        return
+    if profile != "graph":
+        yield from _distinct(_exact(sent, clauses, table, profile))
         return
     seen: set[tuple[object, ...]] = set()
     for fact in _facts(sent, clauses, table, intro):
@@ -99,6 +116,33 @@ def _sentence(
         if key not in seen and _says_something(fact, table):
             seen.add(key)
             yield fact
+
+
+def _distinct(facts: Iterable[Extraction]) -> Iterator[Extraction]:
+    seen: set[tuple[str, str, str]] = set()
+    for fact in facts:
+        key = (fact.subject.text, fact.relation.text, fact.object.text if fact.object else "")
+        if key not in seen:
+            seen.add(key)
+            yield fact
+
+
+def _exact(sent: Span, clauses: Clauses, table: Rules, profile: Profile) -> Iterator[Extraction]:
+    """The facts of a sentence for a benchmark's profile."""
+    bounds = (sent.start, sent.end)
+    for token in sent:
+        if is_predicate(token) and not (token.dep_ == "ROOT" and _imperative(token, table)):
+            negated, modality = factuality(token, table)
+            said = attribution_of(token, clauses, table)
+            clause = clauses.clause(token, turn=False)
+            rule, confidence = _rule(token, clause.passive)
+            facts = Facts(bounds, negated, modality, said, confidence, rule)
+            yield from (folded if profile == "benchie" else nary)(clause, facts, table)
+        elif profile == "carb" and token.pos_ in ("NOUN", "PROPN"):
+            facts = Facts(bounds, False, "asserted", None, 0.6, "noun")
+            if is_name(token) and not (token.dep_ == "flat" and is_name(token.head)):
+                yield from titles(token, facts, table)
+            yield from appositions(token, facts, table)
 
 
 def _facts(

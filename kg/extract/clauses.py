@@ -62,8 +62,8 @@ class Clauses:
         """The subjects of a predicate."""
         return self._subjects.of(p)
 
-    def clause(self, p: Token) -> Clause:
-        """The clause of a predicate; a passive with its agent is turned active."""
+    def clause(self, p: Token, *, turn: bool = True) -> Clause:
+        """The clause of a predicate; with ``turn`` a passive with its agent is turned active."""
         made = Clause(p, copular=bool(deps(p, "cop")), passive=_is_passive(p, self.table))
         made.subjects = self.subjects(p)
         self._objects(p, made)
@@ -72,7 +72,7 @@ class Clauses:
         made.governors = _governors(p, self.table)
         for governor in made.governors:
             self._governor_obliques(governor, made)
-        if made.passive:
+        if made.passive and turn:
             agents = [s for s in made.obliques if self._is_agent(s)]
             if agents:
                 made.obliques = [s for s in made.obliques if s not in agents]

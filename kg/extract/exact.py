@@ -1,0 +1,153 @@
+"""Clauses in the sentence's words with exact borders: the profiles ``benchie`` and ``carb``.
+
+What counts as a fact follows the annotation guidelines of BenchIE (Gashteovski et al. 2022,
+https://aclanthology.org/2022.acl-long.307/): nothing implicit, auxiliaries and negation kept, and
+folded arguments: *He | served as Prime Minister of | Australia* beside *He | served as | Prime
+Minister of Australia*. CaRB (Bhardwaj et al. 2019) wants one n-ary tuple a predicate instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+from spacy.tokens import Doc, Token
+
+from kg.extract.arguments import slot_argument
+from kg.extract.clauses import Clause
+from kg.extract.facts import Facts
+from kg.extract.phrases import argument, case_of, deps, phrase_tokens, spread, words_of
+from kg.extract.relations import verb_words
+from kg.extract.rules import Rules
+from kg.extract.tree import base
+from kg.types import Argument, Extraction, Relation
+
+__all__ = ["folded", "nary"]
+
+_DEEPEST: Final = 3  # folds within folds: served as Prime Minister of the State of Victoria
+_MOST_SUBJECTS: Final = 6
+
+
+@dataclass(frozen=True, slots=True)
+class _Target:
+    """An argument's head and the words that lead to it: the verb's, an object's, a preposition."""
+
+    head: Token
+    lead: tuple[str, ...]
+
+
+def folded(clause: Clause, facts: Facts, table: Rules) -> Iterator[Extraction]:
+    """One fact for each argument, and one for each phrase folded out of it."""
+    subjects = _subjects(clause, table)
+    if not subjects:
+        return
+    for target in _targets(clause, table):
+        for found in _folds(target, table, 0):
+            object_ = argument(found.head, "object", table, case="")
+            if not object_.tokens:
+                continue
+            for s in subjects:
+                if s.head != object_.head:
+                    yield facts.extraction(s, _relation(clause, found.lead), object_)
+
+
+def nary(clause: Clause, facts: Facts, table: Rules) -> Iterator[Extraction]:
+    """One tuple a predicate and subject: its first argument, and the others with prepositions."""
+    subjects = _subjects(clause, table)
+    targets = list(_targets(clause, table, fold=False))
+    if not subjects or not targets:
+        return
+    first, *others = targets
+    object_ = argument(first.head, "object", table, case="")
+    further = tuple(
+        replace(a, text=f"{' '.join(_case_words(t.head, table))} {a.text}".strip())
+        for t in others
+        if (a := argument(t.head, "oblique", table, case="")).tokens
+    )
+    for s in subjects:
+        if object_.tokens and s.head != object_.head:
+            yield facts.extraction(s, _relation(clause, first.lead), object_, further)
+
+
+def _subjects(clause: Clause, table: Rules) -> list[Argument]:
+    found = (slot_argument(s, table) for s in clause.subjects[:_MOST_SUBJECTS])
+    return [s for s in found if s.tokens]
+
+
+def _relation(clause: Clause, lead: Iterable[str]) -> Relation:
+    words = tuple(_stem(clause))
+    return Relation(words, " ".join(lead), clause.predicate.lemma_.lower(), passive=clause.passive)
+
+
+# -- arguments and what leads to them --------------------------------------------------------
+
+
+def _stem(clause: Clause) -> list[int]:
+    """The verb group with its governors: *was said to have made*."""
+    p = clause.predicate
+    words = set(verb_words(p))
+    for governor in clause.governors:
+        words.update(verb_words(governor))
+        words.update(c.i for c in deps(p, "mark"))
+    if clause.copular and p.pos_ not in ("ADJ", "VERB"):
+        words.discard(p.i)
+    return sorted(words)
+
+
+def _targets(clause: Clause, table: Rules, *, fold: bool = True) -> Iterator[_Target]:
+    p = clause.predicate
+    doc = p.doc
+    stem: tuple[str, ...] = (words_of(doc, _stem(clause)),)
+    if clause.copular:
+        if p.pos_ not in ("ADJ", "VERB"):
+            yield _Target(p, (*stem, *_case_words(p, table)))
+        elif not clause.obliques:
+            copula = tuple(i for i in _stem(clause) if i != p.i)
+            yield _Target(p, (words_of(doc, copula),))
+    for slot in clause.objects:
+        yield _Target(slot.head, stem)
+    lead = stem
+    if clause.objects and fold:
+        lead = (*stem, words_of(doc, phrase_tokens(clause.objects[0].head, table)))
+    for slot in clause.predicatives:
+        yield _Target(slot.head, (*lead, *_case_words(slot.head, table)))
+    if clause.copular and p.pos_ not in ("ADJ", "VERB"):
+        lead = (*stem, words_of(doc, phrase_tokens(p, table)))
+    for slot in clause.obliques:
+        yield _Target(slot.head, (*lead, *_case_words(slot.head, table)))
+
+
+def _case_words(head: Token, table: Rules) -> tuple[str, ...]:
+    """A phrase's preposition as it stands, with the noun that is part of it: *in honor of*."""
+    words = _own_case(head.doc, head)
+    outer = head.head
+    within = base(head.dep_) == "nmod" and outer.lemma_.lower() in table.preposition_nouns
+    if within and _own_case(head.doc, outer):
+        words = (*_own_case(head.doc, outer), outer.text, *words)
+    return words
+
+
+def _own_case(doc: Doc, head: Token) -> tuple[str, ...]:
+    marks = sorted(
+        {k.i for c in deps(head, "case") if c.i < head.i for k in (c, *deps(c, "fixed"))}
+    )
+    return tuple(doc[i].text for i in marks)
+
+
+def _folds(target: _Target, table: Rules, depth: int) -> Iterator[_Target]:
+    """The target, and each phrase inside it with what stands before it folded into the lead."""
+    yield target
+    if depth >= _DEEPEST:
+        return
+    head = target.head
+    own = phrase_tokens(head, table)
+    for c in deps(head, "nmod"):
+        if c.i < head.i or not case_of(c) or case_of(c) in table.member_cases:
+            continue
+        before = [i for i in own if i < c.left_edge.i]
+        if not before:
+            continue
+        for inner in spread(c):
+            lead = (*target.lead, words_of(head.doc, before), *_case_words(c, table))
+            yield from _folds(_Target(inner, lead), table, depth + 1)
