@@ -20,6 +20,7 @@ from kg.extract.facts import Facts
 from kg.extract.phrases import argument, case_of, deps, phrase_tokens, spread, words_of
 from kg.extract.relations import verb_words
 from kg.extract.rules import Rules
+from kg.extract.subjects import Slot
 from kg.extract.tree import base
 from kg.types import Argument, Extraction, Relation
 
@@ -71,8 +72,17 @@ def nary(clause: Clause, facts: Facts, table: Rules) -> Iterator[Extraction]:
 
 
 def _subjects(clause: Clause, table: Rules) -> list[Argument]:
-    found = (slot_argument(s, table) for s in clause.subjects[:_MOST_SUBJECTS])
+    found = (slot_argument(_as_it_stands(s), table) for s in clause.subjects[:_MOST_SUBJECTS])
     return [s for s in found if s.tokens]
+
+
+def _as_it_stands(slot: Slot) -> Slot:
+    """*His son*, where the name that follows is an apposition set off by a comma."""
+    head = slot.head
+    if base(head.dep_) != "appos" or slot.null:
+        return slot
+    between = head.doc[head.head.i + 1 : head.i]
+    return replace(slot, head=head.head) if any(t.text == "," for t in between) else slot
 
 
 def _relation(clause: Clause, lead: Iterable[str]) -> Relation:
@@ -87,9 +97,12 @@ def _stem(clause: Clause) -> list[int]:
     """The verb group with its governors: *was said to have made*."""
     p = clause.predicate
     words = set(verb_words(p))
+    first = p
+    while clause.governors and base(first.dep_) == "conj":
+        first = first.head  # able to reinforce the hotel and | defeat several attacks
     for governor in clause.governors:
         words.update(verb_words(governor))
-        words.update(c.i for c in deps(p, "mark"))
+        words.update(c.i for c in deps(first, "mark"))
     if clause.copular and p.pos_ not in ("ADJ", "VERB"):
         words.discard(p.i)
     return sorted(words)
@@ -109,17 +122,33 @@ def _targets(clause: Clause, table: Rules, *, fold: bool = True) -> Iterator[_Ta
         yield _Target(slot.head, stem)
     lead = stem
     if clause.objects and fold:
-        lead = (*stem, words_of(doc, phrase_tokens(clause.objects[0].head, table)))
+        lead = (*stem, _core(clause.objects[0].head, table))
     for slot in clause.predicatives:
         yield _Target(slot.head, (*lead, *_case_words(slot.head, table)))
     if clause.copular and p.pos_ not in ("ADJ", "VERB"):
-        lead = (*stem, words_of(doc, phrase_tokens(p, table)))
+        lead = (*stem, _core(p, table))
     for slot in clause.obliques:
         yield _Target(slot.head, (*lead, *_case_words(slot.head, table)))
 
 
+def _core(head: Token, table: Rules) -> str:
+    """A phrase up to the first modifier that could be the verb's: *several attacks* (on the …)."""
+    cut = [
+        c.left_edge.i
+        for c in deps(head, "nmod")
+        if c.i > head.i and case_of(c) and case_of(c) not in table.possessor_cases
+    ]
+    end = min(cut, default=len(head.doc))
+    return words_of(head.doc, [i for i in phrase_tokens(head, table) if i < end])
+
+
 def _case_words(head: Token, table: Rules) -> tuple[str, ...]:
-    """A phrase's preposition as it stands, with the noun that is part of it: *in honor of*."""
+    """A phrase's preposition as it stands, with the noun that is part of it: *in honor of*.
+
+    A conjunct has that of the phrase it goes on with: *in England and | Wales*.
+    """
+    while base(head.dep_) == "conj" and not _own_case(head.doc, head):
+        head = head.head
     words = _own_case(head.doc, head)
     outer = head.head
     within = base(head.dep_) == "nmod" and outer.lemma_.lower() in table.preposition_nouns
