@@ -41,11 +41,12 @@ class _Target:
 def folded(clause: Clause, facts: Facts, table: Rules) -> Iterator[Extraction]:
     """One fact for each argument, and one for each phrase folded out of it."""
     subjects = _subjects(clause, table)
-    if not subjects:
-        return
+    p = clause.predicate
+    if not subjects or (p.dep_ == "acl" and deps(p, "mark") and p.head.pos_ in ("NOUN", "PROPN")):
+        return  # the responsibility for providing …: folded into what governs it
     for target in _targets(clause, table):
         for found in _folds(target, table, 0):
-            object_ = argument(found.head, "object", table, case="")
+            object_ = _compact(found.head, table)
             if not object_.tokens:
                 continue
             for s in subjects:
@@ -72,7 +73,8 @@ def nary(clause: Clause, facts: Facts, table: Rules) -> Iterator[Extraction]:
 
 
 def _subjects(clause: Clause, table: Rules) -> list[Argument]:
-    found = (slot_argument(_as_it_stands(s), table) for s in clause.subjects[:_MOST_SUBJECTS])
+    slots = (_as_it_stands(s) for s in clause.subjects[:_MOST_SUBJECTS] if not s.null)
+    found = (replace(_compact(s.head, table), role="subject") for s in slots)
     return [s for s in found if s.tokens]
 
 
@@ -128,10 +130,24 @@ def _targets(clause: Clause, table: Rules, *, fold: bool = True) -> Iterator[_Ta
     if clause.copular and p.pos_ not in ("ADJ", "VERB"):
         lead = (*stem, _core(p, table))
     for slot in clause.obliques:
-        yield _Target(slot.head, (*lead, *_case_words(slot.head, table)))
+        case = _case_words(slot.head, table)
+        yield _Target(slot.head, (*lead, *case))
+        if slot.head.dep_ == "obl:agent" and fold:  # hit by two earthquakes within ten years
+            lead = (*lead, *case, _core(slot.head, table))
+
+
+def _compact(head: Token, table: Rules) -> Argument:
+    """A phrase as an object, without the modifiers that are folded out of it."""
+    tokens = _core_tokens(head, table)
+    return Argument("object", tokens, head.i, words_of(head.doc, tokens))
 
 
 def _core(head: Token, table: Rules) -> str:
+    """The words of a phrase's core."""
+    return words_of(head.doc, _core_tokens(head, table))
+
+
+def _core_tokens(head: Token, table: Rules) -> tuple[int, ...]:
     """A phrase up to the first modifier that could be the verb's: *several attacks* (on the …)."""
     cut = [
         c.left_edge.i
@@ -139,7 +155,7 @@ def _core(head: Token, table: Rules) -> str:
         if c.i > head.i and case_of(c) and case_of(c) not in table.possessor_cases
     ]
     end = min(cut, default=len(head.doc))
-    return words_of(head.doc, [i for i in phrase_tokens(head, table) if i < end])
+    return tuple(i for i in phrase_tokens(head, table) if i < end)
 
 
 def _case_words(head: Token, table: Rules) -> tuple[str, ...]:
@@ -171,12 +187,33 @@ def _folds(target: _Target, table: Rules, depth: int) -> Iterator[_Target]:
         return
     head = target.head
     own = phrase_tokens(head, table)
+    yield from _clausal_folds(target, table, depth)
     for c in deps(head, "nmod"):
         if c.i < head.i or not case_of(c) or case_of(c) in table.member_cases:
             continue
+        if head.pos_ == c.pos_ == "PROPN":
+            continue  # University of Connecticut: one name
         before = [i for i in own if i < c.left_edge.i]
         if not before:
             continue
         for inner in spread(c):
             lead = (*target.lead, words_of(head.doc, before), *_case_words(c, table))
             yield from _folds(_Target(inner, lead), table, depth + 1)
+
+
+def _clausal_folds(target: _Target, table: Rules, depth: int) -> Iterator[_Target]:
+    """*deals with cases involving | sanctions*, *the responsibility for providing | a garrison*."""
+    doc = target.head.doc
+    for verb in deps(target.head, "acl"):
+        if verb.dep_ == "acl:relcl" or verb.pos_ != "VERB" or verb.i < target.head.i:
+            continue
+        words = sorted({*verb_words(verb), *(m.i for m in deps(verb, "mark"))})
+        stem = (*target.lead, _core(target.head, table), words_of(doc, words))
+        objects = [t for o in deps(verb, "obj") for t in spread(o)]
+        for o in objects:
+            yield from _folds(_Target(o, stem), table, depth + 1)
+        after = (*stem, _core(objects[0], table)) if objects else stem
+        for c in deps(verb, "obl"):
+            if case_of(c):
+                for t in spread(c):
+                    yield _Target(t, (*after, *_case_words(t, table)))
