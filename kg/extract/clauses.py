@@ -244,6 +244,8 @@ def _governors(p: Token, table: Rules) -> list[Token]:
         if base(at.dep_) == "conj":
             if deps(at, "nsubj", "aux", "mark") or finite(at):
                 break
+        elif at.head.lemma_.lower() in table.object_control and deps(at.head, "obj", "iobj"):
+            break  # ordered the army to leave: who leaves is another
         elif at.head.pos_ in ("VERB", "ADJ", "AUX"):
             chain.insert(0, at.head)
         at = at.head
