@@ -65,8 +65,8 @@ def read_conllu(path: Path, tokens: Tokens) -> Iterator[Sentence]:
     document = ""
     rows: list[list[str]] = []
     with path.open(encoding="utf-8") as lines:
-        for number, line in enumerate(lines, start=1):
-            line = line.rstrip("\n")
+        for number, raw in enumerate(lines, start=1):
+            line = raw.rstrip("\n")
             if line.startswith("# newdoc"):
                 document = line.partition("=")[2].strip()
             elif line and not line.startswith("#"):
@@ -104,7 +104,7 @@ def _sentence(rows: list[list[str]], tokens: Tokens) -> list[Word]:
     return _renumber(words, owner)
 
 
-def _word(row: list[str], space: bool) -> Word:  # noqa: FBT001
+def _word(row: list[str], space: bool) -> Word:
     _, form, lemma, upos, xpos, feats, head, dep, *_ = row
     return Word(
         form=form,

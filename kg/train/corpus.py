@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -22,6 +23,7 @@ from kg.train.repairs import REPAIRS, Context, auxiliaries, normalise
 from kg.train.sources import Source, Sources
 
 __all__ = [
+    "TREE",
     "Options",
     "agreement",
     "best_tokens",
@@ -33,9 +35,7 @@ __all__ = [
 ]
 
 _SIZES: Final = (1, 2, 3, 5, 8, 10)
-_ATTRS: Final = (
-    "ORTH SPACY POS TAG LEMMA MORPH HEAD DEP SENT_START ENT_IOB ENT_TYPE".split()
-)
+TREE: Final = ("ORTH", "SPACY", "POS", "TAG", "LEMMA", "MORPH", "HEAD", "DEP", "SENT_START")
 _HEADLINE: Final = 25  # words: longer sentences are no headlines
 _SAMPLE: Final = 500  # sentences whose tokens are compared with spaCy's
 
@@ -53,8 +53,6 @@ class Options:
 
 @cache
 def _labels() -> Mapping[str, Any]:
-    import tomllib
-
     return tomllib.loads(files(__package__).joinpath("labels.toml").read_text("utf-8"))
 
 
@@ -75,7 +73,7 @@ def best_tokens(sources: Sources) -> tuple[Tokens, float]:
 
 
 def agreement(nlp: Language, trees: Iterable[Sentence]) -> float:
-    """F of spaCy's tokens for the sentences' raw text against the treebank's, by character spans."""
+    """F of spaCy's tokens for the raw text against the treebank's, by character spans."""
     same = ours = theirs = 0
     for tree in trees:
         gold = to_doc(nlp.vocab, [tree.words])
@@ -89,9 +87,7 @@ def agreement(nlp: Language, trees: Iterable[Sentence]) -> float:
 
 def sentences(sources: Sources, source: Source, tokens: Tokens, context: Context) -> list[Sentence]:
     """A source's sentences with its repairs and the project's labels."""
-    found = list(read_conllu(sources.data / source.file, tokens))
-    if isinstance(source.free, tuple):
-        found = [s for s in found if s.document.startswith(source.free)]
+    found = [s for s in read_conllu(sources.data / source.file, tokens) if source.takes(s.document)]
     for sentence in found:
         for repair in source.repairs:
             REPAIRS[repair](sentence.words, context)
@@ -177,7 +173,7 @@ def to_doc(vocab: Vocab, sentences_: Sequence[Sequence[Word]]) -> Doc:
     )
 
 
-def write_docs(path: Path, docs: Iterable[Doc], attrs: Sequence[str] = _ATTRS) -> int:
+def write_docs(path: Path, docs: Iterable[Doc], attrs: Sequence[str]) -> int:
     """Write a DocBin; returns the number of tokens."""
     found = DocBin(attrs=attrs, store_user_data=False)
     tokens = 0

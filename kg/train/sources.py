@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal
@@ -31,9 +31,11 @@ class Source:
     licence: str = ""
     sha256: str = ""
     free: bool | tuple[str, ...] = False
-    """No non-commercial clause: all of the file, or documents whose name begins like one of these."""
+    """No non-commercial clause: all of the file, or documents whose names begin so."""
     free_sentences: tuple[tuple[int, int], ...] = ()
     """The same for files that do not name their documents: sentences, end excluded."""
+    only_free: bool = False
+    """Too unlike news to be worth having where there are other sets."""
     sentences: tuple[int, int] | None = None
     repairs: tuple[str, ...] = ()
     alone: bool = False
@@ -43,6 +45,10 @@ class Source:
     """Entity labels the set does not annotate: a capitalised word outside is unknown, not O."""
     unsure: tuple[str, ...] = ()
     """Entity labels too noisy to learn from: their tokens are unknown."""
+
+    def takes(self, document: str) -> bool:
+        """Whether a document of the file is used."""
+        return not isinstance(self.free, tuple) or document.startswith(self.free)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +67,7 @@ class Sources:
 
 
 def gather(language: str, data: Path, *, free: bool = False) -> Sources:
-    """The sources of a language under ``data``; with ``free``, those without a non-commercial clause.
+    """The sources of a language under ``data``; ``free``: those without a non-commercial clause.
 
     A language that sources.toml does not know has ``ud/LANG/*-{train,dev,test}.conllu`` and
     ``ner/LANG/*-{train,dev,test}.iob2``. Development and test parts stay with ``free``: nothing is
@@ -77,12 +83,13 @@ def gather(language: str, data: Path, *, free: bool = False) -> Sources:
     sources = []
     for row in rows:
         source = Source(**{k: _frozen(v) for k, v in row.items() if k in known})
-        if free and source.use == "train" and not (source.free or source.free_sentences):
+        if free:
+            if source.use == "train" and not (source.free or source.free_sentences):
+                continue
+        elif source.only_free:
             continue
-        if (row.get("only_free") and not free) or not free:
-            source = _unfree(source)
-        if row.get("only_free") and not free:
-            continue
+        else:
+            source = replace(source, free=True, free_sentences=())
         _check(data / source.file, source.sha256)
         sources.append(source)
     if not any(s.kind == "trees" and s.use == "train" for s in sources):
@@ -98,13 +105,6 @@ def checksum(path: Path) -> str:
     """SHA-256 of a file, in hexadecimal."""
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
-def _unfree(source: Source) -> Source:
-    """The source as a whole, when licences do not matter."""
-    from dataclasses import replace
-
-    return replace(source, free=True, free_sentences=())
 
 
 def _discover(language: str, data: Path) -> list[dict[str, Any]]:
