@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from random import Random
 from typing import Final
@@ -17,8 +18,10 @@ from kg.train.corpus import Options
 from kg.train.repairs import Context, respace
 from kg.train.sources import Source, Sources
 
-__all__ = ["entity_docs", "read_iob", "to_entity_doc"]
+__all__ = ["ENTITY", "entity_docs", "forget", "read_iob", "selected", "to_entity_doc"]
 
+ENTITY: Final = ("ORTH", "SPACY", "ENT_IOB", "ENT_TYPE")
+_UNKNOWN: Final = "-"
 _TOGETHER: Final = 4  # sentences a document
 _PENN: Final = {"``": '"', "''": '"', "-LRB-": "(", "-RRB-": ")"}
 _VARIANTS: Final = {"marks": 0.1, "capitals": 0.05, "lower": 0.03}
@@ -50,53 +53,59 @@ def entity_docs(sources: Sources, use: str, options: Options, vocab: Vocab) -> I
     """Documents of four sentences, shuffled; for training, with variants."""
     random = Random(options.seed)  # noqa: S311
     context = Context(sources.words)
-    groups: list[tuple[Source, list[list[Word]]]] = []
+    groups: list[list[list[Word]]] = []
     for source in sources.of("entities", use):  # type: ignore[arg-type]
-        found = _selected(source, list(read_iob(sources.data / source.file)))
+        found = selected(source, list(read_iob(sources.data / source.file)))
         for words in found:
             respace(words, context)
             _untitle(words, frozenset(sources.words.get("titles", ())))
+            if use == "train":
+                forget(words, source)
         parts = [found[i : i + _TOGETHER] for i in range(0, len(found), _TOGETHER)]
-        groups += [(source, part) for part in parts] * (source.times if use == "train" else 1)
+        groups += parts * (source.times if use == "train" else 1)
     if use == "train":
-        for source, part in list(groups):
+        for part in list(groups):
             for name, chance in _VARIANTS.items():
                 if random.random() < chance:
-                    groups.append((source, [vary(w, name, random) or w for w in part]))
+                    groups.append([vary(w, name, random) or w for w in part])
         random.shuffle(groups)
-    learning = use == "train"
-    return (to_entity_doc(vocab, part, source, unknown=learning) for source, part in groups)
+    return (to_entity_doc(vocab, part) for part in groups)
 
 
-def to_entity_doc(
-    vocab: Vocab, sentences: Sequence[Sequence[Word]], source: Source, *, unknown: bool = True
-) -> Doc:
-    """A Doc with its entities; with ``unknown``, tokens that the set says nothing of are missing."""
+def to_entity_doc(vocab: Vocab, sentences: Sequence[Sequence[Word]]) -> Doc:
+    """A Doc with the entities of the words' IOB2 tags (``-``: unknown), in ``Word.xpos``."""
     words = [w for s in sentences for w in s]
-    first = {sum(map(len, sentences[:i])) for i in range(len(sentences))}
     spaces = [w.space for w in words]
     spaces[-1] = False
     doc = Doc(vocab, words=[w.form for w in words], spaces=spaces)
     entities: list[Span] = []
-    missing: list[Span] = []
     begin: int | None = None
-    for i in range(len(words) + 1):
-        tag = words[i].xpos if i < len(words) else "O"
+    for i, tag in enumerate([*(w.xpos for w in words), "O"]):
         if begin is not None and not tag.startswith("I-"):
-            label = words[begin].xpos[2:]
-            span = Span(doc, begin, i, label=label)
-            (missing if unknown and label in source.unsure else entities).append(span)
+            entities.append(Span(doc, begin, i, label=words[begin].xpos[2:]))
             begin = None
         if tag.startswith("B-"):
             begin = i
-        elif unknown and source.lacks and tag == "O" and i < len(words) and i not in first:
-            if words[i].form[:1].isupper():
-                missing.append(doc[i : i + 1])
+    missing = [doc[i : i + 1] for i, word in enumerate(words) if word.xpos == _UNKNOWN]
     doc.set_ents(entities, missing=missing, default="outside")
     return doc
 
 
-def _selected(source: Source, found: list[list[Word]]) -> list[list[Word]]:
+def forget(words: list[Word], source: Source) -> None:
+    """Mark as unknown what a set does not annotate, and what it annotates too noisily.
+
+    In a set without MISC, a capitalised word outside may be one, unless it begins the sentence.
+    """
+    unsure = False
+    for i, word in enumerate(words):
+        tag, label = word.xpos[:1], word.xpos[2:]
+        unsure = label in source.unsure and (tag == "B" or unsure)
+        if unsure or (source.lacks and i and tag == "O" and word.form[:1].isupper()):
+            word.xpos = _UNKNOWN
+
+
+def selected(source: Source, found: list[list[Word]]) -> list[list[Word]]:
+    """The part of a file's sentences that the source stands for."""
     if source.free_sentences:
         return [w for first, last in source.free_sentences for w in found[first:last]]
     return found[slice(*source.sentences)] if source.sentences else found
@@ -104,6 +113,6 @@ def _selected(source: Source, found: list[list[Word]]) -> list[list[Word]]:
 
 def _untitle(words: list[Word], titles: frozenset[str]) -> None:
     """*Mr. Kelly*: the title is no part of the person's name."""
-    for word, following in zip(words, words[1:], strict=False):
+    for word, following in pairwise(words):
         if word.xpos == "B-PER" and following.xpos == "I-PER" and word.form.lower() in titles:
             word.xpos, following.xpos = "O", "B-PER"

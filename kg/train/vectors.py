@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from kg.errors import KGError
-from kg.train.sources import Sources
+from kg.train.entities import read_iob, selected
+from kg.train.sources import Source, Sources
 
 __all__ = ["raw_text", "train_vectors"]
 
@@ -16,34 +17,30 @@ _PIECE: Final = re.compile(r"\w+['’]?|[^\w\s]")
 
 
 def raw_text(sources: Sources) -> Iterator[str]:
-    """Sentences of all training and development files, tokens apart by spaces, each file once."""
-    seen = {s.file for s in sources.sources if s.use == "test" and not s.sentences}
+    """The sentences of all training files, tokens apart by spaces."""
     for source in sources.sources:
-        if source.file in seen:
-            continue
-        seen.add(source.file)
-        path = sources.data / source.file
-        texts = _conllu_texts(path) if source.kind == "trees" else _iob_texts(path)
-        for text in texts:
-            yield " ".join(_PIECE.findall(text))
+        if source.use == "train":
+            path = sources.data / source.file
+            texts = (
+                _conllu_texts(path, source) if source.kind == "trees" else _iob_texts(path, source)
+            )
+            for text in texts:
+                yield " ".join(_PIECE.findall(text))
 
 
-def _conllu_texts(path: Path) -> Iterator[str]:
+def _conllu_texts(path: Path, source: Source) -> Iterator[str]:
+    document = ""
     with path.open(encoding="utf-8") as lines:
         for line in lines:
-            if line.startswith("# text = "):
+            if line.startswith("# newdoc"):
+                document = line.partition("=")[2].strip()
+            elif line.startswith("# text = ") and source.takes(document):
                 yield line.removeprefix("# text = ").strip()
 
 
-def _iob_texts(path: Path) -> Iterator[str]:
-    words: list[str] = []
-    with path.open(encoding="utf-8") as lines:
-        for line in lines:
-            if line.strip():
-                words.append(line.split("\t")[0])
-            elif words:
-                yield " ".join(words)
-                words = []
+def _iob_texts(path: Path, source: Source) -> Iterator[str]:
+    found = selected(source, list(read_iob(path)))
+    return (" ".join(word.form for word in words) for words in found)
 
 
 def train_vectors(sources: Sources, folder: Path, settings: dict[str, Any]) -> Path:
@@ -55,7 +52,7 @@ def train_vectors(sources: Sources, folder: Path, settings: dict[str, Any]) -> P
         KGError: floret is not installed (``pip install kg-news[train]``).
     """
     try:
-        import floret
+        import floret  # type: ignore[import-untyped]
     except ImportError as error:
         raise KGError("kg train needs floret: pip install kg-news[train]") from error
     folder.mkdir(parents=True, exist_ok=True)
