@@ -1,0 +1,125 @@
+"""``kg train LANG``: from treebanks and entity sets to a pipeline folder that kg can ship."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import spacy
+from spacy.training.initialize import convert_vectors
+from spacy.util import get_lang_class
+
+from kg.errors import KGError
+from kg.train.conllu import Tokens
+from kg.train.corpus import TREE, Options, best_tokens, tree_docs, write_docs
+from kg.train.entities import ENTITY, entity_docs
+from kg.train.fit import fit
+from kg.train.package import assemble, describe
+from kg.train.score import evaluate
+from kg.train.sources import Sources, gather
+from kg.train.vectors import train_vectors
+
+__all__ = ["settings", "train_pipeline"]
+
+
+def settings(language: str) -> dict[str, Any]:
+    """The settings of a language (languages.toml): the defaults with its own on top."""
+    tables = tomllib.loads(files(__package__).joinpath("languages.toml").read_text("utf-8"))
+    found: dict[str, Any] = {k: dict(v) for k, v in tables["default"].items()}
+    for part, values in tables.get(language, {}).items():
+        found[part].update(values)
+    return found
+
+
+def train_pipeline(
+    language: str,
+    data: Path,
+    output: Path,
+    *,
+    free: bool = False,
+    seed: int = 0,
+    overrides: Mapping[str, Mapping[str, Any]] | None = None,
+) -> Path:
+    """Train, evaluate and package a pipeline; returns its folder, ``output/pipeline``.
+
+    Corpora, vectors and checkpoints stay in ``output/work``; finished steps are not done again.
+    ``free`` takes only data without a non-commercial clause. ``overrides`` go over the settings.
+
+    Raises:
+        KGError: unknown language, or data that is missing or not as expected.
+    """
+    try:
+        get_lang_class(language)
+    except ImportError as error:
+        raise KGError(f"spaCy has no tokenizer for language {language!r}") from error
+    chosen = settings(language)
+    for part, values in (overrides or {}).items():
+        chosen[part].update(values)
+    sources = gather(language, data, free=free)
+    work = output / "work"
+    tokens, agreed = best_tokens(sources)
+    corpora = _corpora(sources, tokens, Options(seed=seed), work)
+    vectors = _vectors(sources, work, chosen["vectors"])
+    best: dict[str, Path] = {}
+    for name, kind in (("parser", "trees"), ("ner", "entities")):
+        if kind in corpora:
+            best[name] = fit(
+                name,
+                work / name,
+                {
+                    "nlp.lang": language,
+                    "system.seed": seed,
+                    "paths.train": str(corpora[kind] / f"{kind}-train.spacy"),
+                    "paths.dev": str(corpora[kind] / f"{kind}-dev.spacy"),
+                    "paths.vectors": str(vectors),
+                    **chosen[name],
+                },
+            )
+    target = output / "pipeline"
+    nlp = assemble(
+        best["parser"], best.get("ner"), target, boundaries=chosen["package"]["boundaries"]
+    )
+    describe(
+        target,
+        sources,
+        evaluate(nlp, sources, tokens),
+        {
+            "command": f"kg train {language}{' --free' if free else ''} --seed {seed}",
+            "free": free,
+            "seed": seed,
+            "tokens": tokens,
+            "agreement of tokens": round(100 * agreed, 1),
+            "settings": chosen,
+        },
+    )
+    return target
+
+
+def _corpora(sources: Sources, tokens: Tokens, options: Options, work: Path) -> dict[str, Path]:
+    """Write the training and development documents; the folder by kind."""
+    vocab = spacy.blank(sources.language).vocab
+    found = {}
+    for use in ("train", "dev"):
+        write_docs(
+            work / f"trees-{use}.spacy", tree_docs(sources, use, tokens, options, vocab), TREE
+        )
+        found["trees"] = work
+        if sources.of("entities", "train") and sources.of("entities", "dev"):
+            docs = entity_docs(sources, use, options, vocab)
+            write_docs(work / f"entities-{use}.spacy", docs, ENTITY)
+            found["entities"] = work
+    return found
+
+
+def _vectors(sources: Sources, work: Path, values: Mapping[str, Any]) -> Path:
+    """Train vectors and write them as a blank pipeline, once."""
+    folder = work / "vectors"
+    if not (folder / "meta.json").is_file():
+        nlp = spacy.blank(sources.language)
+        trained = train_vectors(sources, work, dict(values))
+        convert_vectors(nlp, trained, truncate=0, prune=-1, mode="floret")
+        nlp.to_disk(folder)
+    return folder
