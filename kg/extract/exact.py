@@ -14,10 +14,19 @@ from typing import Final
 
 from spacy.tokens import Doc, Token
 
-from kg.extract.arguments import slot_argument
 from kg.extract.clauses import Clause
 from kg.extract.facts import Facts
-from kg.extract.phrases import argument, case_of, deps, phrase_tokens, spread, words_of
+from kg.extract.factuality import control
+from kg.extract.phrases import (
+    argument,
+    case_of,
+    clause_argument,
+    deps,
+    finite,
+    phrase_tokens,
+    spread,
+    words_of,
+)
 from kg.extract.relations import verb_words
 from kg.extract.rules import Rules
 from kg.extract.subjects import Slot
@@ -44,6 +53,12 @@ def folded(clause: Clause, facts: Facts, table: Rules) -> Iterator[Extraction]:
     p = clause.predicate
     if not subjects or (p.dep_ == "acl" and deps(p, "mark") and p.head.pos_ in ("NOUN", "PROPN")):
         return  # the responsibility for providing …: folded into what governs it
+    for said in _clauses(clause, table):
+        marks = " ".join(m.text for m in deps(said.head, "mark"))
+        words = clause_argument(said.head, "complement", table, case=marks)
+        for s in subjects:
+            if words.tokens:
+                yield facts.extraction(s, _relation(clause, said.lead), words)
     for target in _targets(clause, table):
         for found in _folds(target, table, 0):
             object_ = _compact(found.head, table)
@@ -134,6 +149,20 @@ def _targets(clause: Clause, table: Rules, *, fold: bool = True) -> Iterator[_Ta
         yield _Target(slot.head, (*lead, *case))
         if slot.head.dep_ == "obl:agent" and fold:  # hit by two earthquakes within ten years
             lead = (*lead, *case, _core(slot.head, table))
+
+
+def _clauses(clause: Clause, table: Rules) -> Iterator[_Target]:
+    """Clauses as arguments: *said | it helps*, *died after | giving a speech*."""
+    p = clause.predicate
+    lead = [words_of(p.doc, _stem(clause))]
+    if clause.complement is not None and not clause.copular and clause.complement.pos_ != "ADP":
+        yield _Target(clause.complement, tuple(lead))
+    if clause.objects:
+        lead.append(_core(clause.objects[0].head, table))
+    for c in deps(p, "advcl"):
+        marks = [m.text for m in deps(c, "mark") if m.lower_ not in table.infinitive_marks]
+        if marks and c.i > p.i and not finite(c) and not control(c, table):
+            yield _Target(c, (*lead, *marks))
 
 
 def _compact(head: Token, table: Rules) -> Argument:
