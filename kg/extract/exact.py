@@ -18,13 +18,13 @@ from kg.extract.clauses import Clause
 from kg.extract.facts import Facts
 from kg.extract.factuality import control
 from kg.extract.phrases import (
-    argument,
     case_of,
     clause_argument,
     deps,
     finite,
     phrase_tokens,
     spread,
+    whole_argument,
     words_of,
 )
 from kg.extract.relations import verb_words
@@ -72,19 +72,32 @@ def folded(clause: Clause, facts: Facts, table: Rules) -> Iterator[Extraction]:
 def nary(clause: Clause, facts: Facts, table: Rules) -> Iterator[Extraction]:
     """One tuple a predicate and subject: its first argument, and the others with prepositions."""
     subjects = _subjects(clause, table)
-    targets = list(_targets(clause, table, fold=False))
-    if not subjects or not targets:
+    arguments = list(_nary_arguments(clause, table))
+    if not subjects or not arguments:
         return
-    first, *others = targets
-    object_ = argument(first.head, "object", table, case="")
+    (lead, first), *others = arguments
     further = tuple(
-        replace(a, text=f"{' '.join(_case_words(t.head, table))} {a.text}".strip())
-        for t in others
-        if (a := argument(t.head, "oblique", table, case="")).tokens
+        replace(a, text=f"{' '.join(case)} {a.text}".strip()) for (_, *case), a in others
     )
     for s in subjects:
-        if object_.tokens and s.head != object_.head:
-            yield facts.extraction(s, _relation(clause, first.lead), object_, further)
+        if s.head != first.head:
+            yield facts.extraction(s, _relation(clause, lead), first, further)
+
+
+def _nary_arguments(clause: Clause, table: Rules) -> Iterator[tuple[tuple[str, ...], Argument]]:
+    """Prepositions and phrases of a clause's arguments, what is said and purposes last."""
+    for target in _targets(clause, table, fold=False):
+        phrase = whole_argument(target.head, "object")
+        if phrase.tokens:
+            yield target.lead, phrase
+    p = clause.predicate
+    stem = words_of(p.doc, _stem(clause))
+    complements = [] if clause.complement is None else [clause.complement]
+    for c in (*complements, *deps(p, "advcl")):
+        marks = tuple(m.text for m in deps(c, "mark"))
+        words = clause_argument(c, "complement", table, case=" ".join(marks) or "-")
+        if words.tokens and c.i > p.i and (c in complements or not finite(c)):
+            yield (stem, *marks), words
 
 
 def _subjects(clause: Clause, table: Rules) -> list[Argument]:

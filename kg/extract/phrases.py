@@ -28,6 +28,7 @@ __all__ = [
     "name_in",
     "phrase_tokens",
     "spread",
+    "whole_argument",
     "words_of",
 ]
 
@@ -36,6 +37,9 @@ _LONGEST: Final = 14  # words; longer phrases lose their trailing modifiers
 _LEFT_OUT: Final = frozenset(
     "case cc conj appos acl parataxis advcl mark cop nsubj csubj aux ccomp xcomp dislocated "
     "vocative discourse expl obj iobj obl punct".split()
+)
+_NOT_WHOLE: Final = frozenset(
+    "case cop nsubj mark punct cc conj parataxis aux advmod appos".split()
 )
 _INSIDE_LEFT_OUT: Final = frozenset("appos parataxis acl advcl ccomp discourse vocative".split())
 _QUOTES: Final = frozenset('"“”«»„')
@@ -260,6 +264,18 @@ def argument(head: Token, role: Role, table: Rules, *, case: str | None = None) 
         text=words_of(head.doc, tokens),
         case=case_of(head) if case is None else case,
     )
+
+
+def whole_argument(head: Token, role: Role) -> Argument:
+    """A noun phrase with all its modifiers, without relative clauses, appositions and conjuncts."""
+    left_out = {
+        t.i
+        for c in head.children
+        if base(c.dep_) in _NOT_WHOLE or c.dep_ == "acl:relcl"
+        for t in c.subtree
+    }
+    tokens = _trim(head.doc, [t.i for t in head.subtree if t.i not in left_out])
+    return Argument(role, tokens, head.i, words_of(head.doc, tokens))
 
 
 def clause_argument(
