@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from parses import document, parse, triples
 
-from kg.extract import extract
+from kg.extract import Profile, _sentence, extract
+from kg.extract.clauses import Clauses
 from kg.extract.factuality import factuality
 from kg.extract.names import mend_names
 from kg.extract.repair import repair
@@ -474,3 +475,56 @@ Oxford Oxford PROPN 2 obl _ B-LOC
 """)
     repair(doc, "it")
     assert doc[1].lemma_ == "formare"
+
+
+# -- profiles -----------------------------------------------------------------------------------
+
+SERVED = """
+He he PRON 2 nsubj
+served serve VERB 0 root VerbForm=Fin
+as as ADP 5 case
+prime prime ADJ 5 amod
+minister minister NOUN 2 obl
+of of ADP 7 case
+Australia Australia PROPN 5 nmod _ B-LOC
+in in ADP 9 case
+1901 1901 NUM 2 obl
+. . PUNCT 2 punct
+"""
+
+
+def profile(rows: str, name: Profile) -> list[tuple[str, str, str | None]]:
+    doc = parse(rows)
+    repair(doc, "en")
+    found = _sentence(next(iter(doc.sents)), Clauses(rules("en")), rules("en"), None, name)
+    return [(f.subject.text, f.relation.text, f.object and f.object.text) for f in found]
+
+
+def test_benchie_folds_an_argument_into_the_relation() -> None:
+    assert profile(SERVED, "benchie") == [
+        ("He", "served as", "prime minister of Australia"),
+        ("He", "served as prime minister of", "Australia"),
+        ("He", "served in", "1901"),
+    ]
+
+
+def test_carb_has_one_tuple_a_predicate() -> None:
+    doc = parse(SERVED)
+    (fact,) = _sentence(next(iter(doc.sents)), Clauses(rules("en")), rules("en"), None, "carb")
+    assert fact.relation.text == "served as"
+    assert [a.text for a in fact.arguments] == ["in 1901"]
+
+
+def test_benchie_says_nothing_that_the_words_do_not() -> None:
+    apposition = """
+Rome Rome PROPN 6 nsubj _ B-LOC
+, , PUNCT 4 punct
+the the DET 4 det
+capital capital NOUN 1 appos
+, , PUNCT 4 punct
+has have VERB 0 root VerbForm=Fin
+hills hill NOUN 6 obj
+. . PUNCT 6 punct
+"""
+    assert profile(apposition, "benchie") == [("Rome", "has", "hills")]
+    assert ("Rome", "is", "the capital") in profile(apposition, "carb")

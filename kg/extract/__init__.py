@@ -16,12 +16,13 @@ from kg.extract.facts import Facts
 from kg.extract.factuality import factuality
 from kg.extract.lists import Introduction, introductions, mend_items
 from kg.extract.nouns import nominalisation
-from kg.extract.phrases import argument, conjuncts, deps, feature, is_name
+from kg.extract.phrases import argument, conjuncts
 from kg.extract.render import render
 from kg.extract.repair import repair
 from kg.extract.roles import appositions, titles
 from kg.extract.rules import Rules, rules
 from kg.extract.subjects import is_predicate
+from kg.extract.tokens import deps, feature, is_name
 from kg.types import Attribution, Document, Extraction, Relation
 
 __all__ = ["PROFILES", "Profile", "extract", "extract_sentences"]

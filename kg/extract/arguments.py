@@ -7,9 +7,10 @@ from itertools import islice, product
 from typing import Final
 
 from kg.extract.clauses import Clause
-from kg.extract.phrases import argument, case_of, clause_argument, deps, members
+from kg.extract.phrases import argument, clause_argument, members
 from kg.extract.rules import Rules
 from kg.extract.subjects import Slot
+from kg.extract.tokens import case_of, deps
 from kg.types import Argument
 
 __all__ = ["MOST_PAIRS", "other_arguments", "pairs", "slot_argument", "slot_arguments"]

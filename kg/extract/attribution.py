@@ -6,9 +6,10 @@ from spacy.tokens import Span, Token
 
 from kg.extract.arguments import slot_argument
 from kg.extract.clauses import Clauses
-from kg.extract.phrases import argument, case_of, deps, finite, words_of
+from kg.extract.phrases import argument, words_of
 from kg.extract.rules import Rules
 from kg.extract.subjects import Slot
+from kg.extract.tokens import case_of, deps, finite
 from kg.extract.tree import base
 from kg.types import Attribution
 

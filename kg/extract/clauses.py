@@ -8,17 +8,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Token
 
 from kg.extract.factuality import control
-from kg.extract.phrases import (
-    case_of,
-    deps,
-    feature,
-    finite,
-    is_adjunct,
-    is_place,
-    is_share,
-    is_time,
-    spread,
-)
+from kg.extract.phrases import is_adjunct, spread
 from kg.extract.rules import Rules
 from kg.extract.subjects import (
     Slot,
@@ -28,6 +18,7 @@ from kg.extract.subjects import (
     is_participle,
     is_relative,
 )
+from kg.extract.tokens import case_of, deps, feature, finite, is_place, is_share, is_time
 from kg.extract.tree import base
 from kg.types import Role
 

@@ -10,9 +10,10 @@ from spacy.tokens import Token
 from kg.extract.arguments import other_arguments, pairs, slot_argument
 from kg.extract.clauses import Clause
 from kg.extract.facts import Facts
-from kg.extract.phrases import argument, case_of, clause_argument, deps, words_of
+from kg.extract.phrases import argument, clause_argument, words_of
 from kg.extract.relations import clause_relation, copula_relation, verb_words
 from kg.extract.rules import Rules
+from kg.extract.tokens import case_of, deps
 from kg.types import Argument, Attribution, Extraction, Relation
 
 __all__ = ["copula", "linking", "naming"]

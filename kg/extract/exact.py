@@ -17,19 +17,11 @@ from spacy.tokens import Doc, Token
 from kg.extract.clauses import Clause
 from kg.extract.facts import Facts
 from kg.extract.factuality import control
-from kg.extract.phrases import (
-    case_of,
-    clause_argument,
-    deps,
-    finite,
-    phrase_tokens,
-    spread,
-    whole_argument,
-    words_of,
-)
+from kg.extract.phrases import clause_argument, phrase_tokens, spread, whole_argument, words_of
 from kg.extract.relations import verb_words
 from kg.extract.rules import Rules
 from kg.extract.subjects import Slot
+from kg.extract.tokens import case_of, deps, finite
 from kg.extract.tree import base
 from kg.types import Argument, Extraction, Relation
 

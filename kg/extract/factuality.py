@@ -6,8 +6,8 @@ from typing import Final
 
 from spacy.tokens import Token
 
-from kg.extract.phrases import deps, feature, finite
 from kg.extract.rules import Rules
+from kg.extract.tokens import deps, feature, finite
 from kg.extract.tree import base
 from kg.types import Modality
 

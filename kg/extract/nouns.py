@@ -10,9 +10,10 @@ from spacy.tokens import Token
 
 from kg.extract.clauses import role_of
 from kg.extract.facts import Facts
-from kg.extract.phrases import argument, case_of, conjuncts, deps, is_adjunct, spread
+from kg.extract.phrases import argument, conjuncts, is_adjunct, spread
 from kg.extract.roles import is_demonym
 from kg.extract.rules import Rules
+from kg.extract.tokens import case_of, deps
 from kg.extract.tree import base
 from kg.lang.lexicon import lexicon
 from kg.types import Argument, Extraction, Relation

@@ -8,22 +8,15 @@ from typing import Final
 from spacy.tokens import Doc, Token
 
 from kg.extract.rules import Rules
+from kg.extract.tokens import case_of, deps, is_name, is_place, is_share, is_time
 from kg.extract.tree import base
 from kg.lang.lexicon import lexicon
 from kg.types import Argument, Role
 
 __all__ = [
     "argument",
-    "case_of",
     "clause_argument",
     "conjuncts",
-    "deps",
-    "feature",
-    "finite",
-    "is_name",
-    "is_place",
-    "is_share",
-    "is_time",
     "members",
     "name_in",
     "phrase_tokens",
@@ -43,51 +36,6 @@ _NOT_WHOLE: Final = frozenset(
 )
 _INSIDE_LEFT_OUT: Final = frozenset("appos parataxis acl advcl ccomp discourse vocative".split())
 _QUOTES: Final = frozenset('"“”«»„')
-
-
-def deps(token: Token, *names: str) -> list[Token]:
-    """Dependents whose relation, with or without its subtype, is among ``names``."""
-    return [c for c in token.children if c.dep_ in names or base(c.dep_) in names]
-
-
-def feature(token: Token, name: str, value: str) -> bool:
-    """True if a token's morphology has a feature's value."""
-    return value in token.morph.get(name, [])
-
-
-def finite(p: Token) -> bool:
-    """True for a predicate with tense: its own, or that of an auxiliary or copula."""
-    return any(feature(v, "VerbForm", "Fin") for v in (*deps(p, "aux", "cop"), p))
-
-
-def case_of(token: Token) -> str:
-    """The preposition of a phrase as lemmas (``in``, ``di``, ``because of``), empty without one."""
-    parts: list[Token] = []
-    for c in deps(token, "case"):
-        if c.pos_ in ("PART", "DET") or c.lemma_ in ("'s", "’s"):
-            continue
-        parts += [c, *deps(c, "fixed")]
-    return " ".join(c.lemma_.lower() for c in sorted(parts, key=lambda t: t.i))
-
-
-def is_name(token: Token) -> bool:
-    """True for (a part of) the name of a person."""
-    return token.ent_type_ == "PER"
-
-
-def is_place(token: Token) -> bool:
-    """True for (a part of) the name of a place."""
-    return token.ent_type_ == "LOC"
-
-
-def is_time(token: Token, table: Rules) -> bool:
-    """True where a phrase tells when: *in 2022*, *nei prossimi anni*, *Monday*."""
-    if token.lemma_.lower() in table.time_nouns or token.lower_ in table.time_nouns:
-        return True
-    if token.pos_ == "NUM" and token.is_digit:
-        year = len(token.text) == 4 and token.text[0] in "12"
-        return year or any(c.lower_ in table.time_nouns for c in token.children)
-    return False
 
 
 def words_of(doc: Doc, tokens: Iterable[int]) -> str:
@@ -219,11 +167,6 @@ def _shorter(top: Token, table: Rules) -> Iterator[set[int]]:
 def _after_comma(head: Token, c: Token) -> bool:
     """True for an adjective set off by commas: *il suo governo, seppur giovane, …*."""
     return any(t.text == "," for t in head.doc[head.i + 1 : c.i] if t.head == head or t.head == c)
-
-
-def is_share(head: Token, table: Rules) -> bool:
-    """True for a percentage, whose whole is an argument of its own: *70% of the market*."""
-    return head.lower_ in table.percent_words
 
 
 def is_adjunct(modifier: Token, table: Rules) -> bool:

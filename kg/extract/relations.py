@@ -7,8 +7,9 @@ from dataclasses import replace
 from spacy.tokens import Doc, Token
 
 from kg.extract.clauses import Clause
-from kg.extract.phrases import deps, feature, words_of
+from kg.extract.phrases import words_of
 from kg.extract.rules import Rules
+from kg.extract.tokens import deps, feature
 from kg.extract.tree import base
 from kg.types import Argument, Relation
 

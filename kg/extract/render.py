@@ -15,9 +15,10 @@ from kg.extract.clauses import Clause
 from kg.extract.copulas import copula, linking, naming
 from kg.extract.facts import Facts
 from kg.extract.factuality import control
-from kg.extract.phrases import argument, case_of, clause_argument, deps, words_of
+from kg.extract.phrases import argument, clause_argument, words_of
 from kg.extract.relations import clause_relation, with_case
 from kg.extract.rules import Rules
+from kg.extract.tokens import case_of, deps
 from kg.types import Argument, Extraction, Relation
 
 __all__ = ["render"]

@@ -9,18 +9,10 @@ from spacy.tokens import Token
 
 from kg.extract.facts import Facts
 from kg.extract.names import is_role_noun
-from kg.extract.phrases import (
-    argument,
-    case_of,
-    conjuncts,
-    deps,
-    is_name,
-    name_in,
-    phrase_tokens,
-    words_of,
-)
+from kg.extract.phrases import argument, conjuncts, name_in, phrase_tokens, words_of
 from kg.extract.relations import copula_relation
 from kg.extract.rules import Rules
+from kg.extract.tokens import case_of, deps, is_name
 from kg.extract.tree import base
 from kg.lang.gazetteer import gazetteer
 from kg.types import Argument, Extraction, Relation

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from kg.extract.factuality import control
-from kg.extract.phrases import case_of, deps, feature, finite, is_name, name_in, spread
+from kg.extract.phrases import name_in, spread
 from kg.extract.rules import Rules
+from kg.extract.tokens import case_of, deps, feature, finite, is_name
 from kg.extract.tree import base
 from kg.types import Role
 
