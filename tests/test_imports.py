@@ -15,7 +15,7 @@ import kg
 
 PACKAGE = Path(kg.__file__).parent
 LAYERS = (  # the way of the data; what stands left may not import what stands right
-    "_version types errors lang read convert annotate cache train extract resolve spool workspace "
+    "_version types errors lang segment lemmas read convert annotate cache train extract resolve spool workspace "
     "workers vocab store query analyze export pipeline serve evaluate cli"
 ).split(" ")
 SOURCES = {

@@ -1,4 +1,4 @@
-"""How a pipeline is trained: treebanks to documents, repairs, variants, scores, and the whole way."""
+"""How a pipeline is trained: from treebanks to documents, repairs, variants, scores, a package."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def tree(path: Path, text: str, tokens: str) -> list[Word]:
 def words(*rows: tuple[object, ...]) -> list[Word]:
     """Words of ``(form, lemma, upos, head, dep)`` rows, with features after them."""
     return [
-        Word(form, lemma, upos, feats=dict(f.split("=") for f in feats), head=head, dep=dep)  # type: ignore
+        Word(form, lemma, upos, feats=dict(f.split("=") for f in feats), head=head, dep=dep)  # type: ignore[arg-type,union-attr,attr-defined]
         for form, lemma, upos, head, dep, *feats in rows
     ]
 
@@ -339,8 +339,8 @@ class TestSources:
             gather("da", tmp_path)
 
     def test_settings_of_a_language_go_over_the_defaults(self) -> None:
-        assert settings("da")["package"] == {"boundaries": False}
-        assert settings("it")["package"] == {"boundaries": True}
+        assert settings("it")["parser"].keys() == settings("da")["parser"].keys()
+        assert settings("it")["parser"] != settings("da")["parser"]
 
 
 NAMES = "Anna Lars Peter Maria Bo Ida".split()
@@ -395,7 +395,6 @@ def test_a_further_language_from_a_few_dozen_sentences(
             "components.parser.min_action_freq": 1,
         },
         "ner": {**steps, rows.format("ner.model."): [100, 100, 100, 100]},
-        "package": {"boundaries": True},
     }
     folder = train_pipeline("da", tmp_path / "data", tmp_path / "out", overrides=overrides)
     capsys.readouterr()
@@ -406,6 +405,7 @@ def test_a_further_language_from_a_few_dozen_sentences(
         "tok2vec",
         "morphologizer",
         "trainable_lemmatizer",
+        "kg_verb_lemmas",
         "parser",
         "ner",
     ]

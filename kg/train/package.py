@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import spacy
 import srsly  # type: ignore[import-untyped]
 from spacy.language import Language
 
 from kg._version import __version__
-from kg.segment import make_boundaries
+from kg.lemmas import VERB_LEMMAS, VerbLemmas
+from kg.segment import BOUNDARIES
 from kg.train.score import Scores
 from kg.train.sources import Source, Sources
 
@@ -21,17 +22,28 @@ __all__ = ["assemble", "describe", "license_of"]
 _LEMMATIZER = "trainable_lemmatizer"
 
 
-def assemble(parser: Path, ner: Path | None, output: Path, *, boundaries: bool) -> Language:
+def assemble(
+    parser: Path,
+    ner: Path | None,
+    output: Path,
+    *,
+    boundaries: bool = False,
+    verbs: Iterable[tuple[str, str]] = (),
+) -> Language:
     """Write one pipeline of the two trainings to ``output``, and load it from there.
 
-    ``boundaries`` puts the rules for sentence boundaries (kg.segment) before the parser.
+    ``boundaries`` puts the rules for sentence boundaries (kg.segment) before the parser; from
+    ``verbs``, forms and lemmas of a treebank, the repair of verbs' lemmas (kg.lemmas) is learned.
     """
     nlp = spacy.load(parser)
     if ner is not None:
         nlp.add_pipe("ner", source=spacy.load(ner))
     if boundaries:
-        assert make_boundaries  # noqa: S101  (the import registers the component)
-        nlp.add_pipe("kg_boundaries", first=True)
+        nlp.add_pipe(BOUNDARIES, first=True)
+    pairs = list(verbs)
+    if pairs:
+        repair = nlp.add_pipe(VERB_LEMMAS, after=_LEMMATIZER)
+        cast("VerbLemmas", repair).learn(pairs)
     for section in ("paths", "corpora"):  # where this machine keeps its files is nobody's concern
         nlp.config[section] = dict.fromkeys(nlp.config[section]) if section == "paths" else {}
     nlp.config["initialize"] = {**nlp.config["initialize"], "before_init": None}

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import spacy
+from spacy.tokens import DocBin
 from spacy.training.initialize import convert_vectors
 from spacy.util import get_lang_class
 
@@ -80,7 +81,11 @@ def train_pipeline(
             )
     target = output / "pipeline"
     nlp = assemble(
-        best["parser"], best.get("ner"), target, boundaries=chosen["package"]["boundaries"]
+        best["parser"],
+        best.get("ner"),
+        target,
+        boundaries=chosen["package"]["boundaries"],
+        verbs=_verbs(language, corpora["trees"]) if chosen["package"]["verbs"] else (),
     )
     describe(
         target,
@@ -112,6 +117,12 @@ def _corpora(sources: Sources, tokens: Tokens, options: Options, work: Path) -> 
             write_docs(work / f"entities-{use}.spacy", docs, ENTITY)
             found["entities"] = work
     return found
+
+
+def _verbs(language: str, work: Path) -> Iterator[tuple[str, str]]:
+    """The verbs of the training documents, and their lemmas."""
+    docs = DocBin().from_disk(work / "trees-train.spacy").get_docs(spacy.blank(language).vocab)
+    return ((t.lower_, t.lemma_.lower()) for doc in docs for t in doc if t.pos_ in ("VERB", "AUX"))
 
 
 def _vectors(sources: Sources, work: Path, values: Mapping[str, Any]) -> Path:
