@@ -43,6 +43,8 @@ REPAIRS: Final[tuple[Callable[[Tree, range, Rules], int], ...]] = (
     nouns.examples,
     nouns.nearest_examples,
     coordination.noun_conjuncts,
+    coordination.conjuncts_of_objects,
+    coordination.main_verbs_after_relatives,
     coordination.modifiers_read_as_heads,
     nouns.bare_modifiers,
     nouns.participles_after_nouns,

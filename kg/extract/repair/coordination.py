@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from kg.extract.names import is_role_noun
-from kg.extract.repair.agreement import FINITE, SUBJECTS, is_finite
+from kg.extract.repair.agreement import FINITE, SUBJECTS, agrees, is_finite
 from kg.extract.rules import Rules
 from kg.extract.tree import Tree, base
 
 __all__ = [
     "conjuncts_before_verbs",
+    "conjuncts_of_objects",
     "infinitive_conjuncts",
+    "main_verbs_after_relatives",
     "modifiers_read_as_heads",
     "noun_conjuncts",
     "stray_finite_conjuncts",
@@ -143,4 +145,46 @@ def conjuncts_before_verbs(tree: Tree, sent: range, table: Rules) -> int:
         if base(tree.dep[top]) == "conj" and tree.pos[top] in ("NOUN", "PROPN") and joint and own:
             made += tree.attach(top, verb, "nsubj")
             tree.attach(joint[0], verb, "cc")
+    return made
+
+
+def conjuncts_of_objects(tree: Tree, sent: range, table: Rules) -> int:
+    """*ha un debito da un miliardo e un posto*: without preposition it joins the object.
+
+    In languages that repeat the preposition before each article, one without goes further back.
+    """
+    made = 0
+    for i in sent if table.pro_drop else ():
+        first = tree.head[i]
+        if base(tree.dep[i]) != "conj" or tree.pos[i] != "NOUN" or tree.children(i, "case"):
+            continue
+        if not tree.children(i, "det") or not tree.children(first, "case", "det"):
+            continue
+        above = tree.head[first]
+        objects = tree.children(above, "obj") if tree.pos[above] == "VERB" else []
+        before = bool(objects) and objects[0] < first and bool(tree.children(objects[0], "det"))
+        if before and tree.children(first, "case") and tree.children(first, "det"):
+            made += tree.attach(i, objects[0], "conj")
+    return made
+
+
+def main_verbs_after_relatives(tree: Tree, sent: range, table: Rules) -> int:
+    """*X, che ha scritto libri, parteciperà …*: after the relative clause goes on the main clause.
+
+    The parser made ``X`` the root and hung ``parteciperà`` under ``scritto``.
+    """
+    made = 0
+    for verb in sent:
+        relative = tree.head[verb]
+        noun = tree.head[relative]
+        if base(tree.dep[verb]) not in ("advcl", "conj", "parataxis", "ccomp"):
+            continue
+        if tree.pos[verb] != "VERB" or tree.dep[relative] != "acl:relcl" or tree.head[noun] != noun:
+            continue
+        if tree.children(verb, "mark", "cc", *SUBJECTS) or not is_finite(tree, verb):
+            continue
+        group = min([verb, *tree.children(verb, "aux", "expl", "advmod")])
+        if tree.words[group - 1] == "," and noun < relative < verb and agrees(tree, noun, verb):
+            tree.head[verb], tree.dep[verb] = verb, "ROOT"
+            made += tree.attach(noun, verb, "nsubj")
     return made

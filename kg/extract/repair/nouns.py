@@ -195,6 +195,7 @@ def comparatives(tree: Tree, sent: range, table: Rules) -> int:
             and tree.lower[left] in table.bound_links
             and tree.lower[left - 1] in table.bounds
         ):
+            _free_of_bound(tree, i, left - 1)
             tree.attach(left - 1, i, "advmod")
             tree.attach(left, left - 1, "fixed")
             bounds = [left - 1]
@@ -220,6 +221,14 @@ def comparatives(tree: Tree, sent: range, table: Rules) -> int:
         tree.changed = True
         made += 1
     return made
+
+
+def _free_of_bound(tree: Tree, i: int, bound: int) -> None:
+    """*Più di 5 milioni hanno votato*, where the number hangs under *più*: it takes its place."""
+    verb = tree.head[bound]
+    if tree.head[i] == bound and tree.pos[verb] == "VERB":
+        subject = i < verb and not tree.children(verb, "nsubj")
+        tree.attach(i, verb, "nsubj" if subject else "obj")
 
 
 def participles_after_nouns(tree: Tree, sent: range, table: Rules) -> int:

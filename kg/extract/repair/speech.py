@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from kg.extract.names import is_role_noun
 from kg.extract.repair.agreement import is_finite
 from kg.extract.rules import Rules
 from kg.extract.tree import Tree, base
@@ -11,10 +12,11 @@ from kg.extract.tree import Tree, base
 __all__ = ["clauses_after_quotes", "inverted_speech"]
 
 _CLOSING: Final = frozenset('”»"')
+_COMMA: Final = frozenset(",")
 
 
 def inverted_speech(tree: Tree, sent: range, table: Rules) -> int:
-    """*“…” ha dichiarato Trump*: after a quotation, who stands behind the verb says it."""
+    """*“…” ha dichiarato Trump*, *…, ha detto la polizia*: who stands behind the verb says it."""
     made = 0
     for verb in sent:
         if (
@@ -24,23 +26,29 @@ def inverted_speech(tree: Tree, sent: range, table: Rules) -> int:
         ):
             continue
         objects = [k for k in tree.children(verb, "obj") if 0 < k - verb <= 4]
-        if (
-            is_finite(tree, verb)
-            and _after_quote(tree, verb, sent)
-            and objects
-            and (tree.ent[objects[0]] in ("PER", "ORG") or tree.pos[objects[0]] == "PROPN")
-        ):
+        if not objects or not is_finite(tree, verb) or not _can_speak(tree, objects[0], table):
+            continue
+        joined = base(tree.dep[verb]) in ("conj", "parataxis") and not tree.children(verb, "cc")
+        if _after(tree, verb, sent, _CLOSING) or (joined and _after(tree, verb, sent, _COMMA)):
             tree.dep[objects[0]] = "nsubj"
+            if joined:
+                tree.dep[verb] = "parataxis"
             tree.changed = True
             made += 1
     return made
 
 
-def _after_quote(tree: Tree, verb: int, sent: range) -> bool:
+def _can_speak(tree: Tree, i: int, table: Rules) -> bool:
+    named = tree.ent[i] in ("PER", "ORG") or tree.pos[i] == "PROPN"
+    return named or is_role_noun(tree.doc[i], table.language)
+
+
+def _after(tree: Tree, verb: int, sent: range, marks: frozenset[str]) -> bool:
+    """True if one of the marks stands before the verb group, commas and stops aside."""
     at = min([verb, *tree.children(verb, "aux")]) - 1
-    while at > sent.start and tree.words[at] in (",", "."):
+    while at > sent.start and tree.words[at] in (",", ".") and tree.words[at] not in marks:
         at -= 1
-    return at >= sent.start and tree.words[at] in _CLOSING
+    return at >= sent.start and tree.words[at] in marks
 
 
 def clauses_after_quotes(tree: Tree, sent: range, table: Rules) -> int:

@@ -43,6 +43,11 @@ def second_subjects(tree: Tree, sent: range, table: Rules) -> int:
     made = 0
     for verb in sent:
         subjects = tree.children(verb, "nsubj")
+        if len(subjects) == 2 and tree.lemma[subjects[0]].lower() in table.time_nouns:
+            tree.dep[subjects[0]] = "obl"  # il mese scorso qualcuno ha attaccato
+            tree.changed = True
+            made += 1
+            continue
         if (
             len(subjects) != 2
             or tree.pos[subjects[0]] == "PRON"
