@@ -47,6 +47,7 @@ def assemble(
     for section in ("paths", "corpora"):  # where this machine keeps its files is nobody's concern
         nlp.config[section] = dict.fromkeys(nlp.config[section]) if section == "paths" else {}
     nlp.config["initialize"] = {**nlp.config["initialize"], "before_init": None}
+    output.parent.mkdir(parents=True, exist_ok=True)
     nlp.to_disk(output)
     strings = sorted(_strings(nlp, output))
     (output / "vocab" / "strings.json").write_text(
