@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import islice, product
 from typing import Final
 
 from spacy.tokens import Doc, Token
@@ -29,6 +30,9 @@ __all__ = ["folded", "nary"]
 
 _DEEPEST: Final = 3  # folds within folds: served as Prime Minister of the State of Victoria
 _MOST_SUBJECTS: Final = 6
+_MOST_TUPLES: Final = 12
+_Led = tuple[tuple[str, ...], Argument]
+"""What leads to an argument (the verb, a preposition), and the argument."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,19 +68,35 @@ def folded(clause: Clause, facts: Facts, table: Rules) -> Iterator[Extraction]:
 def nary(clause: Clause, facts: Facts, table: Rules) -> Iterator[Extraction]:
     """One tuple a predicate and subject: its first argument, and the others with prepositions."""
     subjects = _subjects(clause, table)
-    arguments = list(_nary_arguments(clause, table))
-    if not subjects or not arguments:
+    groups = _coordinations(_nary_arguments(clause, table), clause.predicate.doc)
+    if not subjects or not groups:
         return
-    (lead, first), *others = arguments
-    further = tuple(
-        replace(a, text=f"{' '.join(case)} {a.text}".strip()) for (_, *case), a in others
-    )
-    for s in subjects:
-        if s.head != first.head:
-            yield facts.extraction(s, _relation(clause, lead), first, further)
+    for chosen in islice(product(*groups), _MOST_TUPLES):
+        (lead, first), *others = chosen
+        further = tuple(
+            replace(a, text=f"{' '.join(case)} {a.text}".strip()) for (_, *case), a in others
+        )
+        for s in subjects:
+            if s.head != first.head:
+                yield facts.extraction(s, _relation(clause, lead), first, further)
 
 
-def _nary_arguments(clause: Clause, table: Rules) -> Iterator[tuple[tuple[str, ...], Argument]]:
+def _coordinations(arguments: Iterable[_Led], doc: Doc) -> list[list[_Led]]:
+    """Arguments in groups of which a tuple takes one each: conjuncts stand for one another."""
+    groups: list[list[_Led]] = []
+    for lead, argument in arguments:
+        head = doc[argument.head]
+        conjunct = base(head.dep_) == "conj" and not argument.clause
+        joined = (g for g in groups if any(a.head == head.head.i for _, a in g))
+        group = next(joined, None) if conjunct else None
+        if group is None:
+            groups.append([(lead, argument)])
+        else:
+            group.append((lead, argument))
+    return groups
+
+
+def _nary_arguments(clause: Clause, table: Rules) -> Iterator[_Led]:
     """Prepositions and phrases of a clause's arguments, what is said and purposes last."""
     for target in _targets(clause, table, fold=False):
         phrase = whole_argument(target.head, "object")

@@ -89,8 +89,9 @@ class Slots:
             value = parse_value(
                 argument.text, self.document.language, reference=self.document.published
             )
-            if value is not None:
-                return value
+            counted = value is not None and value.kind == "quantity"
+            if value is not None and not (counted and argument.role == "predicative"):
+                return value  # but: rare earths are *17 minerals*, which is what they are
             head = self.doc[argument.head]
             if head.pos_ not in _NOUNS or argument.role in ("time", "adverbial"):
                 return self._text(argument)
