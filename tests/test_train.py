@@ -372,6 +372,7 @@ def toy_treebank() -> str:
 def test_a_further_language_from_a_few_dozen_sentences(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    pytest.importorskip("floret", reason="kg train needs it: pip install kg-news[train]")
     trees, names = tmp_path / "data" / "ud" / "da", tmp_path / "data" / "ner" / "da"
     trees.mkdir(parents=True)
     names.mkdir(parents=True)

@@ -52,7 +52,7 @@ def train_vectors(sources: Sources, folder: Path, settings: dict[str, Any]) -> P
         KGError: floret is not installed (``pip install kg-news[train]``).
     """
     try:
-        import floret  # type: ignore[import-untyped]
+        import floret  # type: ignore[import-not-found,import-untyped,unused-ignore]
     except ImportError as error:
         raise KGError("kg train needs floret: pip install kg-news[train]") from error
     folder.mkdir(parents=True, exist_ok=True)
