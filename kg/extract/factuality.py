@@ -83,6 +83,8 @@ def _auxiliary(aux: Token, table: Rules) -> Modality:
 
 
 def _mood(verb: Token, table: Rules) -> Modality:
+    if verb.lower_ in table.verb_forms:
+        return "asserted"  # a past tense, whatever the tagger made of it
     features = set(str(verb.morph).split("|"))
     if features & table.possible_features:
         return "possible"

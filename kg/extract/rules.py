@@ -26,6 +26,7 @@ class Rules:
     perfect_auxiliaries: frozenset[str]
     participle_endings: frozenset[str]
     clitics: tuple[str, ...]
+    verb_forms: dict[str, str]
     negations: frozenset[str]
     negative_determiners: frozenset[str]
     negative_subjects: frozenset[str]
@@ -103,6 +104,7 @@ def rules(language: str) -> Rules:
     }
     flat["verb_endings"] = {**flat["verb_endings"], **irregular}
     flat["participle_endings"] = list(irregular)
+    flat["verb_forms"] = dict(data["verb_forms"])
     values: dict[str, Any] = {"language": language}
     for field in fields(Rules):
         if field.name == "language":

@@ -13,12 +13,15 @@ __all__ = [
     "infinitives_after_to",
     "modals_on_nouns",
     "nouns_that_govern_clauses",
+    "participles_as_nouns",
     "participles_as_objects",
     "verb_lemmas",
 ]
 
 # Parts of speech that the lexicon knows: a word in only one of them can be nothing else.
 _OPEN: Final[tuple[Pos, ...]] = ("v", "n", "a")
+
+_TELLING: Final = 4  # letters of an ending that tells the verb by itself
 
 
 def verb_lemmas(tree: Tree, sent: range, table: Rules) -> int:
@@ -30,7 +33,9 @@ def verb_lemmas(tree: Tree, sent: range, table: Rules) -> int:
     for i in sent:
         if tree.pos[i] != "VERB" or words.is_lemma(tree.lemma[i], "v", table.language):
             continue
-        for candidate in _infinitives(tree.lower[i], table):
+        known = table.verb_forms.get(tree.lower[i])
+        candidates = [known] if known else _infinitives(tree.lower[i], table)
+        for candidate in candidates:
             if words.is_lemma(candidate, "v", table.language):
                 tree.tag(i, "VERB", candidate)
                 made += 1
@@ -45,7 +50,8 @@ def _infinitives(form: str, table: Rules) -> list[str]:
     found: list[str] = []
     for stem in stems:
         for ending, replacements in table.verb_endings:
-            if not stem.endswith(ending) or len(stem) <= len(ending) + 1:
+            shortest = 1 if len(ending) > _TELLING else 2  # svolte: s + volgere
+            if not stem.endswith(ending) or len(stem) < len(ending) + shortest:
                 continue
             root = stem[: -len(ending)]
             found += [root + r for r in replacements]
@@ -176,6 +182,29 @@ def _participles(form: str, table: Rules) -> list[str]:
         ):
             found += [form[: -len(ending)] + r for r in replacements]
     return [f for f in found if known.is_lemma(f, "v", table.language)]
+
+
+def participles_as_nouns(tree: Tree, sent: range, table: Rules) -> int:
+    """*sono partiti* read as *are parties*: after the auxiliary, of a verb that takes no object."""
+    made = 0
+    for i in sent:
+        cops = tree.children(i, "cop")
+        if (
+            tree.pos[i] not in ("NOUN", "ADJ")
+            or not cops
+            or tree.children(i, "det", "amod", "case")
+        ):
+            continue
+        if i - cops[-1] > 2 or not table.participle_endings:
+            continue
+        lemma = next((c for c in _participles(tree.lower[i], table)), None)
+        if lemma in table.intransitive:
+            tree.tag(i, "VERB", lemma)
+            for k in cops:
+                tree.dep[k] = "aux"
+            tree.changed = True
+            made += 1
+    return made
 
 
 def infinitives_after_to(tree: Tree, sent: range, table: Rules) -> int:
