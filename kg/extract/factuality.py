@@ -146,7 +146,8 @@ def _governed(head: Token, table: Rules, *, reported: bool) -> tuple[bool, Modal
         return negated, _weaker(modality, "possible")
     if lemma in table.negating_verbs:
         return not negated, modality
-    return negated, modality
+    # nobody knows which ants belong there: what is not known is not denied
+    return negated and not reported, modality
 
 
 def control(p: Token, table: Rules) -> bool:

@@ -51,6 +51,7 @@ class Rules:
     be: str
     is_: str
     copulas: frozenset[str]
+    instrument_verbs: frozenset[str]
     intransitive: frozenset[str]
     impersonal: frozenset[str]
     reflexives: frozenset[str]

@@ -113,6 +113,8 @@ class Subjects:
             return self.of(noun)  # non sono in grado di fornire
         if marked and noun.lemma_.lower() in self.table.planned:
             return self._holder(noun)
+        if base(noun.dep_) == "obj" and noun.head.lemma_.lower() in self.table.instrument_verbs:
+            return self.of(noun.head)  # used a microscope to look at cells
         if base(noun.dep_) == "appos" and feature(p, "VerbForm", "Inf"):
             noun = name_in(noun.head) or noun.head
         return _slots(noun)
