@@ -384,6 +384,7 @@ def test_a_further_language_from_a_few_dozen_sentences(
         "training.max_steps": 30,
         "training.eval_frequency": 15,
         "training.optimizer.learn_rate.warmup_steps": 2,
+        "training.optimizer.learn_rate.total_steps": 60,
         "training.optimizer.learn_rate.initial_rate": 0.01,
     }
     small = {"dim": 8, "bucket": 100, "epoch": 1, "minCount": 1}
@@ -395,6 +396,7 @@ def test_a_further_language_from_a_few_dozen_sentences(
             "components.tok2vec.model.embed.rows": [100, 100, 100, 100, 50],
             "components.parser.min_action_freq": 1,
         },
+        "parser-again": steps,
         "ner": {**steps, rows.format("ner.model."): [100, 100, 100, 100]},
     }
     folder = train_pipeline("da", tmp_path / "data", tmp_path / "out", overrides=overrides)

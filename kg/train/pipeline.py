@@ -66,19 +66,19 @@ def train_pipeline(
     vectors = _vectors(sources, work, chosen["vectors"])
     best: dict[str, Path] = {}
     for name, kind in (("parser", "trees"), ("ner", "entities")):
-        if kind in corpora:
-            best[name] = fit(
-                name,
-                work / name,
-                {
-                    "nlp.lang": language,
-                    "system.seed": seed,
-                    "paths.train": str(corpora[kind] / f"{kind}-train.spacy"),
-                    "paths.dev": str(corpora[kind] / f"{kind}-dev.spacy"),
-                    "paths.vectors": str(vectors),
-                    **chosen[name],
-                },
-            )
+        if kind not in corpora:
+            continue
+        common = {
+            "nlp.lang": language,
+            "system.seed": seed,
+            "paths.train": str(corpora[kind] / f"{kind}-train.spacy"),
+            "paths.dev": str(corpora[kind] / f"{kind}-dev.spacy"),
+            "paths.vectors": str(vectors),
+            **chosen[name],
+        }
+        best[name] = fit(name, work / name, common)
+        if again := chosen.get(f"{name}-again"):
+            best[name] = fit(name, work / f"{name}-again", {**common, **again}, start=best[name])
     target = output / "pipeline"
     nlp = assemble(
         best["parser"],
