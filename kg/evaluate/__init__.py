@@ -1,0 +1,29 @@
+"""The yardsticks: how good extraction and the graph are, on gold that is not part of the package.
+
+>>> from pathlib import Path
+>>> sets = read_sets(Path("../shared/data"))  # doctest: +SKIP
+>>> sets.evaluate().scores["BenchIE en"].f1  # doctest: +SKIP
+"""
+
+from __future__ import annotations
+
+from kg.evaluate.calibration import Bin, Calibration, calibrate
+from kg.evaluate.extraction import ExtractionReport, ExtractionSets, read_sets
+from kg.evaluate.facts import FactGold, FactScores, evaluate_facts, read_facts
+from kg.evaluate.scores import GoldError, Said, Scores
+
+__all__ = [
+    "Bin",
+    "Calibration",
+    "ExtractionReport",
+    "ExtractionSets",
+    "FactGold",
+    "FactScores",
+    "GoldError",
+    "Said",
+    "Scores",
+    "calibrate",
+    "evaluate_facts",
+    "read_facts",
+    "read_sets",
+]
