@@ -164,12 +164,18 @@ def _facts(
                 clause, Facts(bounds, negated, modality, said, confidence, rule), table
             )
         if token.pos_ in ("NOUN", "PROPN"):
-            said = attribution_of(token, clauses, table)
-            facts = Facts(bounds, False, "asserted", said, 0.7, "noun")
-            if is_name(token) and not (token.dep_ == "flat" and is_name(token.head)):
-                yield from titles(token, replace(facts, confidence=0.9), table)
-            yield from appositions(token, replace(facts, confidence=0.75), table)
-            yield from nominalisation(token, facts, table)
+            found = list(
+                _noun_facts(token, Facts(bounds, False, "asserted", None, 0.7, "noun"), table)
+            )
+            said = attribution_of(token, clauses, table) if found else None
+            yield from (replace(f, attribution=said) for f in found)
+
+
+def _noun_facts(token: Token, facts: Facts, table: Rules) -> Iterator[Extraction]:
+    if is_name(token) and not (token.dep_ == "flat" and is_name(token.head)):
+        yield from titles(token, replace(facts, confidence=0.9), table)
+    yield from appositions(token, replace(facts, confidence=0.75), table)
+    yield from nominalisation(token, facts, table)
 
 
 def _known_title(fact: Extraction, seen: set[tuple[str, str, str]]) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 
@@ -116,23 +115,21 @@ def _without_titles(span: Span, language: str) -> Span | None:
 def _echoes(doc: Doc, persons: list[Span]) -> Iterator[Span]:
     """Further mentions of a person by full or last name, whatever their tag."""
     full = {tuple(t.text for t in s) for s in persons if len(s) > 1}
-    last = Counter(name[-1] for name in full)
+    first = {name[0] for name in full}
+    last = {name[-1] for name in full}
     longest = max((len(name) for name in full), default=0)
+    words = [t.text for t in doc] if full else []
     i = 0
-    while i < len(doc):
+    while i < len(words):
         step = 1
-        for size in range(min(longest, len(doc) - i), 1, -1):
-            if tuple(t.text for t in doc[i : i + size]) in full:
-                yield Span(doc, i, i + size, label="PER")
-                step = size
-                break
-        else:
+        sizes = range(min(longest, len(words) - i), 1, -1) if words[i] in first else ()
+        size = next((n for n in sizes if tuple(words[i : i + n]) in full), 0)
+        if size:
+            yield Span(doc, i, i + size, label="PER")
+            step = size
+        elif words[i] in last and words[i][0].isupper():
             token = doc[i]
-            single = (
-                token.text in last
-                and token.ent_type_ not in ("PER", "ORG")
-                and token.text[0].isupper()
-            )
-            if single and not (token.ent_type_ and token.ent_iob_ == "I"):
+            inside = token.ent_type_ and token.ent_iob_ == "I"
+            if token.ent_type_ not in ("PER", "ORG") and not inside:
                 yield Span(doc, i, i + 1, label="PER")
         i += step

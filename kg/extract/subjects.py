@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from spacy.tokens import Token
 
@@ -34,20 +35,18 @@ class Slot:
     null: bool = False
 
 
+_NO_PREDICATES: Final = frozenset(("PUNCT", "DET", "ADP", "CCONJ", "SCONJ", "PART", "SPACE", ""))
+_WITHIN_PHRASES: Final = frozenset("aux cop amod case compound mark fixed flat".split())
+
+
 def is_predicate(token: Token) -> bool:
     """True for verbs that are no auxiliaries and for nouns and adjectives with a copula."""
-    if token.pos_ == "VERB" and base(token.dep_) not in (
-        "aux",
-        "cop",
-        "amod",
-        "case",
-        "compound",
-        "mark",
-        "fixed",
-        "flat",
-    ):
+    pos = token.pos_
+    if pos in _NO_PREDICATES:
+        return False
+    if pos == "VERB" and base(token.dep_) not in _WITHIN_PHRASES:
         return True
-    if token.pos_ == "AUX" and base(token.dep_) not in ("aux", "cop"):
+    if pos == "AUX" and base(token.dep_) not in ("aux", "cop"):
         return bool(deps(token, "nsubj", "obl", "obj"))
     return bool(deps(token, "cop"))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Final
 
 import numpy as np
@@ -14,6 +15,7 @@ __all__ = ["NOMINAL", "Tree", "base"]
 NOMINAL: Final = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM", "X"})
 
 
+@cache
 def base(dep: str) -> str:
     """A relation without its subtype: ``nsubj:pass`` → ``nsubj``."""
     return dep.partition(":")[0]
