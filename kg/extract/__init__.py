@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Span, Token
 from kg.annotate import block_of, in_own_words, load_pipeline, plain
 from kg.extract.attribution import attribution_of, carried_quote
 from kg.extract.clauses import Clauses
+from kg.extract.confidence import confidence
 from kg.extract.exact import folded, nary
 from kg.extract.facts import Facts
 from kg.extract.factuality import factuality
@@ -136,11 +137,13 @@ def _exact(sent: Span, clauses: Clauses, table: Rules, profile: Profile) -> Iter
             negated, modality = factuality(token, table)
             said = attribution_of(token, clauses, table)
             clause = clauses.clause(token, turn=False)
-            rule, confidence = _rule(token, clause.passive)
-            facts = Facts(bounds, negated, modality, said, confidence, rule)
+            rule = _rule(token, clause.passive)
+            sure = confidence(rule, len(sent))
+            facts = Facts(bounds, negated, modality, said, sure, rule)
             yield from (folded if profile == "benchie" else nary)(clause, facts, table)
         elif profile == "carb" and token.pos_ in ("NOUN", "PROPN"):
-            facts = Facts(bounds, False, "asserted", None, 0.6, "noun")
+            sure = confidence("noun", len(sent))
+            facts = Facts(bounds, False, "asserted", None, sure, "noun")
             if is_name(token) and not (token.dep_ == "flat" and is_name(token.head)):
                 yield from titles(token, facts, table)
             yield from appositions(token, facts, table)
@@ -159,23 +162,24 @@ def _facts(
             negated, modality = factuality(token, table)
             said = attribution_of(token, clauses, table)
             clause = clauses.clause(token)
-            rule, confidence = _rule(token, clause.passive)
-            yield from render(
-                clause, Facts(bounds, negated, modality, said, confidence, rule), table
-            )
+            rule = _rule(token, clause.passive)
+            sure = confidence(rule, len(sent))
+            yield from render(clause, Facts(bounds, negated, modality, said, sure, rule), table)
         if token.pos_ in ("NOUN", "PROPN"):
-            found = list(
-                _noun_facts(token, Facts(bounds, False, "asserted", None, 0.7, "noun"), table)
-            )
+            found = list(_noun_facts(token, bounds, table))
             said = attribution_of(token, clauses, table) if found else None
             yield from (replace(f, attribution=said) for f in found)
 
 
-def _noun_facts(token: Token, facts: Facts, table: Rules) -> Iterator[Extraction]:
+def _noun_facts(token: Token, bounds: tuple[int, int], table: Rules) -> Iterator[Extraction]:
+    def facts(rule: str) -> Facts:
+        sure = confidence(rule, bounds[1] - bounds[0])
+        return Facts(bounds, False, "asserted", None, sure, rule)
+
     if is_name(token) and not (token.dep_ == "flat" and is_name(token.head)):
-        yield from titles(token, replace(facts, confidence=0.9), table)
-    yield from appositions(token, replace(facts, confidence=0.75), table)
-    yield from nominalisation(token, facts, table)
+        yield from titles(token, facts("title"), table)
+    yield from appositions(token, facts("apposition"), table)
+    yield from nominalisation(token, facts("noun"), table)
 
 
 def _known_title(fact: Extraction, seen: set[tuple[str, str, str]]) -> bool:
@@ -190,14 +194,14 @@ def _known_title(fact: Extraction, seen: set[tuple[str, str, str]]) -> bool:
     return False
 
 
-def _rule(token: Token, passive: bool) -> tuple[str, float]:
+def _rule(token: Token, passive: bool) -> str:
     if token.dep_ == "acl:relcl":
-        return "relative-clause", 0.8
+        return "relative-clause"
     if token.dep_ in ("acl", "advcl"):
-        return "participle" if feature(token, "VerbForm", "Part") else "subordinate", 0.7
+        return "participle" if feature(token, "VerbForm", "Part") else "subordinate"
     if token.dep_ == "xcomp":
-        return "control", 0.8
-    return ("passive" if passive else "clause"), 0.9
+        return "control"
+    return "passive" if passive else "clause"
 
 
 def _imperative(token: Token, table: Rules) -> bool:
@@ -217,7 +221,8 @@ def _item(sent: Span, clauses: Clauses, table: Rules, intro: Introduction) -> It
     root = sent.root
     negated, modality = factuality(intro.predicate, table)
     said = attribution_of(intro.predicate, clauses, table)
-    facts = Facts((sent.start, sent.end), negated, modality, said, 0.75, "list-item")
+    sure = confidence("list-item", len(sent))
+    facts = Facts((sent.start, sent.end), negated, modality, said, sure, "list-item")
     if intro.infinitive and root.pos_ == "VERB" and not deps(root, "nsubj"):
         clause = replace(clauses.clause(root), subjects=intro.subjects)
         if modality == "asserted":

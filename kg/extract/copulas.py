@@ -18,6 +18,8 @@ from kg.types import Argument, Attribution, Extraction, Relation
 
 __all__ = ["copula", "linking", "naming"]
 
+_NAMED = 0.9  # that a predicative is what its object is called, where the clause is right
+
 
 def copula(
     clause: Clause, subjects: list[Argument], facts: Facts, table: Rules
@@ -50,7 +52,7 @@ def naming(clause: Clause, facts: Facts, table: Rules) -> Iterator[Extraction]:
         return
     speaker = slot_argument(clause.subjects[0], table)
     said = Attribution(speaker, p.i, p.lemma_.lower(), words_of(p.doc, verb_words(p)))
-    named = replace(facts, attribution=said, confidence=facts.confidence - 0.1, rule="naming")
+    named = replace(facts, attribution=said, confidence=facts.confidence * _NAMED, rule="naming")
     relation = copula_relation(table)
     for slot in clause.predicatives:
         if slot.head.pos_ == "VERB":
