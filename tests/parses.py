@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from spacy import blank
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
@@ -44,7 +45,7 @@ def parse(rows: str, vocab: Vocab | None = None) -> Doc:
         for word, following in zip(words, [*words[1:], ""], strict=True)
     ]
     doc = Doc(
-        vocab or Vocab(),
+        vocab or blank("xx").vocab,
         words=words,
         spaces=spaces,
         lemmas=lemmas,
