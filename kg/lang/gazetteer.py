@@ -7,7 +7,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Final, Literal
@@ -134,6 +134,7 @@ def gazetteer() -> Gazetteer:
     return Gazetteer(files(__package__) / "data")
 
 
+@lru_cache(maxsize=1 << 16)
 def fold(name: str) -> str:
     """A name without accents, capitals, full stops, hyphens and kinds of apostrophe."""
     plain = unicodedata.normalize("NFKD", name.translate(_APOSTROPHES)).casefold()

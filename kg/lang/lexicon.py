@@ -11,7 +11,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from math import log
@@ -41,6 +41,8 @@ _NOUNS_OF_DOING: Final = frozenset(
     for name in "act event communication state process cognition phenomenon possession".split()
 )
 
+_REMEMBERED: Final = 1 << 15  # words
+
 
 @dataclass(frozen=True, slots=True)
 class _Sense:
@@ -59,6 +61,9 @@ class Lexicon:
 
     def __init__(self, data: Traversable) -> None:
         self._data = data
+        # The same few thousand words are asked for again and again.
+        self._choice = lru_cache(maxsize=_REMEMBERED)(self._find_choice)
+        self._files_of = lru_cache(maxsize=_REMEMBERED)(self._find_files)
 
     # -- what callers ask --------------------------------------------------------------------
 
@@ -84,6 +89,9 @@ class Lexicon:
 
     def supersenses(self, lemma: str, pos: Pos, language: str) -> tuple[str, ...]:
         """The lexicographer files of all senses, the likeliest first."""
+        return self._files_of(lemma, pos, language)
+
+    def _find_files(self, lemma: str, pos: Pos, language: str) -> tuple[str, ...]:
         weights: dict[str, float] = defaultdict(float)
         for sense, weight in self._weighted_senses(lemma.lower(), pos, language):
             weights[sense.file] += weight
@@ -185,7 +193,7 @@ class Lexicon:
 
     # -- translation -------------------------------------------------------------------------
 
-    def _choice(self, lemma: str, pos: Pos, language: str) -> tuple[str, bool] | None:
+    def _find_choice(self, lemma: str, pos: Pos, language: str) -> tuple[str, bool] | None:
         """The English equivalent and whether it is certain."""
         lemma = lemma.lower()
         if language == _ENGLISH:

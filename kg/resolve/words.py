@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final, Literal
 
 from kg.lang import table
@@ -18,6 +18,7 @@ _MULTILINGUAL: Final = "mul"
 _PLAIN: Final = str.maketrans("’‘‛ʼ‐‑–", "''''---")
 
 
+@lru_cache(maxsize=1 << 16)
 def fold(text: str) -> str:
     """A name as it is compared: no case, accents, typographic quotes or double spaces."""
     decomposed = unicodedata.normalize("NFKD", text.translate(_PLAIN).casefold())
