@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Iterator
 from functools import cache
 from typing import Final
@@ -34,6 +35,7 @@ class Tree:
         self.head = [t.head.i for t in doc]
         self.ent = [t.ent_type_ for t in doc]
         self._children: list[list[int]] | None = None
+        self._features: dict[int, frozenset[str]] = {}
         self.changed = False
 
     def sentences(self) -> Iterator[range]:
@@ -50,15 +52,18 @@ class Tree:
                 if h != k:
                     self._children[h].append(k)
         found = self._children[i]
-        return (
-            [k for k in found if self.dep[k] in deps or base(self.dep[k]) in deps]
-            if deps
-            else found
-        )
+        if not found:
+            return []
+        if not deps:
+            return list(found)
+        return [k for k in found if self.dep[k] in deps or base(self.dep[k]) in deps]
 
     def has(self, i: int, feature: str) -> bool:
         """True if the token's morphology holds ``Name=Value``."""
-        return feature in str(self.doc[i].morph).split("|")
+        features = self._features.get(i)
+        if features is None:
+            features = self._features[i] = frozenset(str(self.doc[i].morph).split("|"))
+        return feature in features
 
     def dominates(self, above: int, below: int) -> bool:
         """True if ``above`` is ``below`` or one of its ancestors."""
@@ -73,17 +78,34 @@ class Tree:
         """Hang ``i`` under ``head``; nothing is done (False) where that would make a cycle."""
         if i == head or self.dominates(i, head):
             return False
-        self.head[i], self.dep[i] = head, dep
-        self._children, self.changed = None, True
+        self._move(i, head)
+        self.dep[i] = dep
         return True
+
+    def make_root(self, i: int) -> None:
+        """Let ``i`` head its sentence; what headed it is left for the caller to hang somewhere."""
+        self._move(i, i)
+        self.dep[i] = "ROOT"
+
+    def _move(self, i: int, head: int) -> None:
+        if self._children is not None:
+            if self.head[i] != i:
+                self._children[self.head[i]].remove(i)
+            if head != i:
+                insort(self._children[head], i)
+        self.head[i] = head
+        self.changed = True
 
     def promote(self, i: int) -> None:
         """Let ``i`` take its head's place in the tree, and the head hang under ``i``."""
         old = self.head[i]
         above, dep = self.head[old], self.dep[old]
-        self.head[i], self.dep[i] = (i, "ROOT") if above == old else (above, dep)
-        self.head[old] = i
-        self._children, self.changed = None, True
+        if above == old:
+            self.make_root(i)
+        else:
+            self._move(i, above)
+            self.dep[i] = dep
+        self._move(old, i)
 
     def tag(self, i: int, pos: str, lemma: str | None = None) -> None:
         """Correct a part of speech, and the lemma with it."""

@@ -50,7 +50,7 @@ def relatives_without_pronoun(tree: Tree, sent: range, table: Rules) -> int:
         if base(tree.dep[noun]) not in _MISREAD or not (said or above == noun):
             continue
         tree.promote(verb)
-        tree.head[noun], tree.dep[noun] = verb, "nsubj"
+        tree.dep[noun] = "nsubj"
         if said:
             tree.attach(verb, above, "ccomp")
             for k in marks:

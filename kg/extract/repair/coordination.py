@@ -69,7 +69,7 @@ def modifiers_read_as_heads(tree: Tree, sent: range, table: Rules) -> int:
         if is_role_noun(tree.doc[last], table.language):
             continue
         tree.promote(last)
-        tree.head[i], tree.dep[i] = last, "compound"
+        tree.dep[i] = "compound"
         for k in tree.children(last, "cc"):
             tree.attach(k, i, "cc")  # trade and rare earths agreement
         for k in list(tree.children(i)):
@@ -185,6 +185,6 @@ def main_verbs_after_relatives(tree: Tree, sent: range, table: Rules) -> int:
             continue
         group = min([verb, *tree.children(verb, "aux", "expl", "advmod")])
         if tree.words[group - 1] == "," and noun < relative < verb and agrees(tree, noun, verb):
-            tree.head[verb], tree.dep[verb] = verb, "ROOT"
+            tree.make_root(verb)
             made += tree.attach(noun, verb, "nsubj")
     return made

@@ -161,7 +161,7 @@ def participles_as_objects(tree: Tree, sent: range, table: Rules) -> int:
             continue
         tree.tag(noun, "VERB", lemma)
         tree.promote(noun)
-        tree.head[i], tree.dep[i] = noun, "aux"
+        tree.dep[i] = "aux"
         tree.tag(i, "AUX")
         for k in list(tree.children(i)):
             tree.attach(k, noun, tree.dep[k])
