@@ -397,6 +397,7 @@ def test_a_further_language_from_a_few_dozen_sentences(
             "components.parser.min_action_freq": 1,
         },
         "parser-again": steps,
+        "package": {"boundaries": True},
         "ner": {**steps, rows.format("ner.model."): [100, 100, 100, 100]},
     }
     folder = train_pipeline("da", tmp_path / "data", tmp_path / "out", overrides=overrides)

@@ -59,8 +59,7 @@ def entity_docs(sources: Sources, use: str, options: Options, vocab: Vocab) -> I
         for words in found:
             respace(words, context)
             _untitle(words, frozenset(sources.words.get("titles", ())))
-            if use == "train":
-                forget(words, source)
+            forget(words, source)
         parts = [found[i : i + _TOGETHER] for i in range(0, len(found), _TOGETHER)]
         groups += parts * (source.times if use == "train" else 1)
     if use == "train":
