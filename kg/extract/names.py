@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from spacy.tokens import Doc, Span, Token
@@ -29,17 +29,17 @@ def is_role_noun(token: Token, language: str) -> bool:
     return "noun.person" in lexicon().supersenses(lemma, "n", language)[:2]
 
 
-def retype_examples(doc: Doc, language: str) -> int:
+def retype_examples(doc: Doc, lemmas: Sequence[str], language: str) -> int:
     """Names given as examples of firms are organizations: *conglomerati, tra cui Hitachi*.
 
-    It reads the repaired trees; gives how many names changed.
+    It reads the repaired trees; ``lemmas`` are the tokens'. Gives how many names changed.
     """
     firms = rules(language).firm_nouns
     found: list[Span] = []
-    for token in doc:
-        if token.lemma_.lower() not in firms:
+    for i, lemma in enumerate(lemmas):
+        if lemma.lower() not in firms:
             continue
-        for m in members(token, rules(language)):
+        for m in members(doc[i], rules(language)):
             span = next((e for e in doc.ents if e.start <= m.i < e.end), None)
             if span is not None and span.label_ != "ORG":
                 found.append(Span(doc, span.start, span.end, label="ORG"))

@@ -8,11 +8,12 @@ from functools import cache
 from typing import Final
 
 import numpy as np
-from spacy.attrs import DEP, HEAD, LEMMA, POS
+from spacy.attrs import DEP, ENT_TYPE, HEAD, LEMMA, POS
 from spacy.tokens import Doc
 
 __all__ = ["NOMINAL", "Tree", "base"]
 
+_READ: Final = [LEMMA, POS, DEP, ENT_TYPE, HEAD]
 NOMINAL: Final = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM", "X"})
 
 
@@ -29,11 +30,14 @@ class Tree:
         self.doc = doc
         self.words = [t.text for t in doc]
         self.lower = [w.lower() for w in self.words]
-        self.lemma = [t.lemma_ for t in doc]
-        self.pos = [t.pos_ for t in doc]
-        self.dep = [t.dep_ for t in doc]
-        self.head = [t.head.i for t in doc]
-        self.ent = [t.ent_type_ for t in doc]
+        # one array instead of a Token object a token and attribute
+        text = doc.vocab.strings
+        rows = doc.to_array(_READ)
+        self.lemma, self.pos, self.dep, self.ent = (
+            [text[int(key)] for key in rows[:, column]] for column in range(4)
+        )
+        offsets = rows[:, 4].astype("int64")
+        self.head = [i + int(offset) for i, offset in enumerate(offsets)]
         self._children: list[list[int]] | None = None
         self._features: dict[int, frozenset[str]] = {}
         self.changed = False

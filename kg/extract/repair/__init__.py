@@ -25,7 +25,7 @@ def repair(doc: Doc, language: str) -> int:
     tree, table = Tree(doc), rules(language)
     made += sum(fix(tree, s, table) for s in tree.sentences() for fix in REPAIRS)
     tree.write()
-    return made + retype_examples(doc, language)
+    return made + retype_examples(doc, tree.lemma, language)
 
 
 REPAIRS: Final[tuple[Callable[[Tree, range, Rules], int], ...]] = (
