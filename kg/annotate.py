@@ -18,6 +18,8 @@ from spacy.symbols import SPACE
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
+import kg.lemmas
+import kg.segment  # noqa: F401 - the two register components of the shipped pipelines
 from kg.convert import adapt
 from kg.errors import PipelineError
 from kg.types import Block, Document
