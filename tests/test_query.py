@@ -99,6 +99,7 @@ def test_words_are_no_keywords_in_strings_comments_and_names(
         ("SELECT * { ?s\n\n foo:bar ?o }", "line 3: the prefix of foo:bar is not declared"),
         ("SELECT (?x AS ?x) { ?x ?y ?z }", "not valid SPARQL"),
         ("hello world", "not valid SPARQL"),
+        ("SELECT * { _:b ?p ?o . }}", "not valid SPARQL here|not valid SPARQL at"),
     ],
 )
 def test_a_mistake_is_shown_where_it_is(sparql: str, message: str, graph: KnowledgeGraph) -> None:

@@ -237,6 +237,8 @@ def test_corrections_join_and_keep_apart() -> None:
     documents = [met("a", entity("x", "Ann Lee"), JAPAN), met("b", entity("x", "Lee"), JAPAN)]
     apart = resolve_corpus(documents, Corrections(different=(("Ann Lee", "Lee"),)))
     assert labels(apart) == ["Ann Lee", "Japan", "Lee"]
+    by_id = resolve_corpus(documents, Corrections(different=(("Ann_Lee", "Lee"),)))
+    assert labels(by_id) == ["Ann Lee", "Japan", "Lee"]
     tycoon = met("c", entity("x", "The Tycoon", "organization"), JAPAN)
     joined = resolve_corpus([documents[0], tycoon], Corrections(same=(("The Tycoon", "Ann Lee"),)))
     assert labels(joined) == ["Ann Lee", "Japan"]

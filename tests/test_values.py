@@ -103,6 +103,9 @@ def found(text: str, language: str, reference: str | None = None) -> list[tuple[
         ("en", "one hundred and fifty", "number 150"),
         ("en", "1,500.50", "number 1500.5"),
         ("it", "ventitré", "number 23"),
+        # a wording broken over lines
+        ("en", "5 million euro or\nmore", "money ge 5000000 EUR"),
+        ("it", "5 milioni di euro o\npiù", "money ge 5000000 EUR"),
         ("it", "centottanta", "number 180"),
     ],
 )

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from kg.cli.console import Output, fail, open_graph
+from kg.cli.console import Output, fail, open_graph, printable
 
 if TYPE_CHECKING:
     from kg.store import KnowledgeGraph
@@ -73,7 +73,7 @@ def _explain(
     found = _find(graph, entity)
     iri = graph.names.entity(found.id).value
     names = dict.fromkeys(text for _, text in (*found.labels, *found.aliases))
-    typer.echo(f"{', '.join(names) or found.id} ({found.type})  {iri}")
+    typer.echo(printable(f"{', '.join(names) or found.id} ({found.type})  {iri}"))
     for row in rows(graph.data, graph.base):
         if iri in _mentioned(row):
             _show(row)
@@ -129,20 +129,15 @@ def _show(row: Row) -> None:
     parts = (row["subject"], row["relation"], row["object"])
     fact = " — ".join(_words(part) for part in parts if part)
     notes = f"  [{'; '.join(marks)}]" if marks else ""
-    typer.echo(f"\n{_printable(fact)}{_printable(notes)}  {row['confidence']:.2f}")
+    typer.echo(f"\n{printable(fact)}{printable(notes)}  {row['confidence']:.2f}")
     place = f"{row['source']}:{row['begin']}-{row['end']}"
-    typer.echo(f"    “{_printable(' '.join(row['sentence'].split()))}”  {_printable(place)}")
+    typer.echo(f"    “{printable(' '.join(row['sentence'].split()))}”  {printable(place)}")
 
 
 def _words(slot: Row) -> str:
     """A slot as a person reads it: an entity's label, a value's wording or number and unit."""
     value = " ".join(filter(None, (slot.get("value"), slot.get("unit"))))
     return str(slot.get("label") or slot.get("text") or value)
-
-
-def _printable(text: str) -> str:
-    """Text of strangers without what moves a terminal's cursor."""
-    return "".join(c if c.isprintable() else " " for c in text)
 
 
 def _stats(output: Output = Path("output")) -> None:

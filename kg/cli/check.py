@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.console import tell
+from kg.cli.console import printable, tell
 
 __all__ = ["register"]
 
@@ -21,12 +21,13 @@ def register(app: typer.Typer) -> None:
 def _check(
     graph: Annotated[Path, typer.Argument(help="A graph in Turtle.")] = Path("output/graph.ttl"),
 ) -> None:
-    """Validate a graph against the SHACL shapes (needs the extra kg-news[check])."""
+    r"""Validate a graph against the SHACL shapes (needs pip install "kg-news\[check]")."""
     from kg.analyze.validation import validate
 
     problems = validate(graph)
     for problem in problems:
-        print(f"{problem.node}\t{problem.path}\t{problem.message}")  # noqa: T201 - the report
+        line = map(printable, (str(problem.node), str(problem.path), str(problem.message)))
+        print("\t".join(line))  # noqa: T201 - the report
     if problems:
         tell(f"{len(problems)} problems in {graph}")
         sys.exit(1)

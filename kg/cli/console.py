@@ -15,11 +15,16 @@ if TYPE_CHECKING:
     from kg.pipeline import Progress
     from kg.store import KnowledgeGraph
 
-__all__ = ["Output", "fail", "open_graph", "progress", "show_warnings", "tell"]
+__all__ = ["Output", "fail", "open_graph", "printable", "progress", "show_warnings", "tell"]
 
 Output = Annotated[
     Path, typer.Option("--output", "-o", help="Folder of the graph.", show_default=True)
 ]
+
+
+def printable(text: str) -> str:
+    """Text of strangers without what moves a terminal's cursor."""
+    return "".join(c if c.isprintable() else " " for c in text)
 
 
 def tell(message: str) -> None:

@@ -161,7 +161,9 @@ class _Grammar:
 
     def _comparator_behind(self, text: str, at: int) -> tuple[int, Comparator | None]:
         found = self._behind.match(text, at)
-        return (found.end(), self._after[found["word"].lower()]) if found else (at, None)
+        if not found:
+            return at, None
+        return found.end(), self._after[" ".join(found["word"].lower().split())]
 
     def _range(self, text: str, at: int) -> list[Found] | None:
         """``between 5 and 10 million``, ``5-10%``, ``dal 2020 al 2025``: both bounds."""

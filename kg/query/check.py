@@ -90,7 +90,7 @@ def _undeclared(sparql: str, prefixes: Collection[str]) -> Iterator[re.Match[str
         if token["prefix"] is not None:
             if before == "PREFIX":
                 declared.add(token["prefix"])
-            elif token["prefix"] not in declared and token[0] != ":":
+            elif token["prefix"] not in declared and token[0] != ":" and before != "_":
                 yield token
         if not token[0].isspace():
             before = token[0].upper()

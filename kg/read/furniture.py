@@ -85,6 +85,7 @@ class Furniture:
         return bool(self.name.fullmatch(text.strip(_EDGES)))
 
 
+@cache
 def languages() -> tuple[str, ...]:
     """The languages that have a table for this stage, as ISO 639-1 codes."""
     folders = (entry for entry in files("kg.lang").iterdir() if entry.is_dir())

@@ -31,7 +31,7 @@ def resolve_mentions(
     for mention in sorted(named, key=lambda m: (-len(m.text.split()), m.position)):
         link_name(linker, mention)
     _roles_from_facts(linker, extractions)
-    linker.predicative = _predicative_heads(extractions)
+    linker.predicative = _predicative_heads(extractions, words)
     partners = _partners(extractions, mentions)
     for mention in mentions.ordered:
         if mention.form == "nominal":
@@ -68,13 +68,14 @@ def _roles_from_facts(linker: Linker, extractions: Sequence[Extraction]) -> None
             cluster.gender = cluster.gender or described.features.gender
 
 
-def _predicative_heads(extractions: Sequence[Extraction]) -> frozenset[int]:
+def _predicative_heads(extractions: Sequence[Extraction], words: Words) -> frozenset[int]:
     """Heads that say what something is; they describe and do not refer."""
+    like = {case for case, row in words.qualifiers.items() if row.get("default") == "as"}
     return frozenset(
         a.head
         for e in extractions
         for a in (e.object, *e.arguments)
-        if a is not None and (a.role == "predicative" or a.case in ("as", "come"))
+        if a is not None and (a.role == "predicative" or a.case in like)
     )
 
 

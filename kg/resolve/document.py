@@ -24,7 +24,6 @@ __all__ = ["resolve_document"]
 _CERTAINTY: Final = {"name": 1.0, "nominal": 0.95, "pronoun": 0.85, "null": 0.6}
 """How often a mention of a form means what it was resolved to (read in unseen Wikinews)."""
 _PLACES: Final = frozenset(("place", "city", "country"))
-_VALUED: Final = frozenset(("money", "percent", "quantity", "number"))
 
 
 def resolve_document(

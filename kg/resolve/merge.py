@@ -29,8 +29,10 @@ class Merged:
         self._parent: dict[Member, Member] = {m: m for m in entities}
         self._members: dict[Member, list[Member]] = {m: [m] for m in entities}
         self._names = {m: {fold(n) for n, _ in e.names} for m, e in entities.items()}
-        self._apart = [frozenset(map(fold, group)) for group in corrections.different]
-        self.reasons: dict[Member, set[str]] = defaultdict(set)
+        self._apart = [
+            frozenset(fold(name.replace("_", " ")) for name in group)
+            for group in corrections.different
+        ]
 
     def find(self, member: Member) -> Member:
         """The representative of a member's set."""
@@ -41,18 +43,14 @@ class Merged:
             self._parent[member], member = root, self._parent[member]
         return root
 
-    def join(self, first: Member, second: Member, reason: str) -> bool:
+    def join(self, first: Member, second: Member) -> None:
         """Joins two sets unless a correction keeps them apart."""
         a, b = sorted((self.find(first), self.find(second)))
-        if a == b:
-            return True
-        if self._kept_apart(a, b):
-            return False
+        if a == b or self._kept_apart(a, b):
+            return
         self._parent[b] = a
         self._members[a] += self._members.pop(b)
         self._names[a] |= self._names.pop(b)
-        self.reasons[a] |= self.reasons.pop(b, set()) | {reason}
-        return True
 
     def sets(self) -> Iterator[tuple[Member, list[Member]]]:
         """Representatives with their members, sorted."""
@@ -80,13 +78,13 @@ def merge(facts: Sequence[DocumentFacts], corrections: Corrections) -> Merged:
     return merged
 
 
-def _join_all(merged: Merged, members: Iterable[Member], reason: str) -> None:
+def _join_all(merged: Merged, members: Iterable[Member]) -> None:
     first: Member | None = None
     for member in members:
         if first is None:
             first = member
         else:
-            merged.join(first, member, reason)
+            merged.join(first, member)
 
 
 def _by_key(merged: Merged) -> None:
@@ -96,7 +94,7 @@ def _by_key(merged: Merged) -> None:
         if entity.key and entity.key != "group":
             blocks[entity.key].append(member)
     for key in sorted(blocks):
-        _join_all(merged, blocks[key], "same key")
+        _join_all(merged, blocks[key])
 
 
 def _untyped_names(merged: Merged) -> None:
@@ -109,7 +107,7 @@ def _untyped_names(merged: Merged) -> None:
     for member, entity in sorted(merged.entities.items()):
         kind, _, name = entity.key.partition(":")
         if kind == "name" and len(typed[name]) == 1:
-            merged.join(member, next(iter(typed[name].values())), "same name")
+            merged.join(member, next(iter(typed[name].values())))
 
 
 def _surnames(merged: Merged) -> None:
@@ -124,7 +122,7 @@ def _surnames(merged: Merged) -> None:
     for member, entity in sorted(merged.entities.items()):
         kind, _, name = entity.key.partition(":")
         if kind == "person" and entity.named and " " not in name and len(full[name]) == 1:
-            merged.join(member, first[next(iter(full[name]))], "only bearer of the surname")
+            merged.join(member, first[next(iter(full[name]))])
 
 
 def _by_correction(merged: Merged, corrections: Corrections) -> None:
@@ -138,7 +136,7 @@ def _by_correction(merged: Merged, corrections: Corrections) -> None:
             by_name[fold(name)].append(member)
     for group in groups:
         named = (m for name in group for m in by_name[fold(name.replace("_", " "))])
-        _join_all(merged, named, "correction")
+        _join_all(merged, named)
 
 
 def _groups(merged: Merged) -> None:
@@ -149,7 +147,7 @@ def _groups(merged: Merged) -> None:
             members = tuple(sorted(merged.find((document, m)) for m in entity.members))
             blocks[members].append((document, local))
     for members in sorted(blocks):
-        _join_all(merged, blocks[members], "same members")
+        _join_all(merged, blocks[members])
 
 
 # -- events and agreements ---------------------------------------------------------------------
@@ -174,7 +172,7 @@ def _shared_events(merged: Merged, facts: Sequence[DocumentFacts]) -> None:
         for member in blocks[block]:
             for other in kept:
                 if other[0] != member[0] and _same_time(member, other, dates, published):
-                    merged.join(other, member, "same kind, relation and participants")
+                    merged.join(other, member)
                     break
             else:
                 kept.append(member)

@@ -61,7 +61,7 @@ def bare_modifiers(tree: Tree, sent: range, table: Rules) -> int:
         if tree.words[left] == ",":
             left += 1
         comma = left - 1
-        if comma <= sent.start or tree.words[comma] not in _SET_OFF or _in_list(tree, i, sent):
+        if comma <= sent.start or tree.words[comma] not in _SET_OFF or _in_list(tree, i):
             continue
         before = _top_nominal(tree, comma - 1, sent)
         if before is None or before == i:
@@ -75,7 +75,7 @@ def bare_modifiers(tree: Tree, sent: range, table: Rules) -> int:
     return made
 
 
-def _in_list(tree: Tree, i: int, sent: range) -> bool:
+def _in_list(tree: Tree, i: int) -> bool:
     """True for a member of an enumeration: a coordinator follows, or it has conjuncts."""
     if tree.children(i, "conj"):
         return True
