@@ -18,8 +18,9 @@ from spacy.symbols import SPACE
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
+import kg.biaffine
 import kg.lemmas
-import kg.segment  # noqa: F401 - the two register components of the shipped pipelines
+import kg.segment  # noqa: F401 - the three register components of the shipped pipelines
 from kg.convert import adapt
 from kg.errors import PipelineError
 from kg.types import Block, Document

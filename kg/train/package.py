@@ -23,21 +23,18 @@ _LEMMATIZER = "trainable_lemmatizer"
 
 
 def assemble(
-    parser: Path,
-    ner: Path | None,
+    trained: Path,
     output: Path,
     *,
     boundaries: bool = False,
     verbs: Iterable[tuple[str, str]] = (),
 ) -> Language:
-    """Write one pipeline of the two trainings to ``output``, and load it from there.
+    """Write what was trained to ``output`` as a pipeline to ship, and load it from there.
 
-    ``boundaries`` puts the rules for sentence boundaries (kg.segment) before the parser; from
+    ``boundaries`` puts the rules for sentence boundaries (kg.segment) first; from
     ``verbs``, forms and lemmas of a treebank, the repair of verbs' lemmas (kg.lemmas) is learned.
     """
-    nlp = spacy.load(parser)
-    if ner is not None:
-        nlp.add_pipe("ner", source=spacy.load(ner))
+    nlp = spacy.load(trained)
     if boundaries:
         nlp.add_pipe(BOUNDARIES, first=True)
     pairs = list(verbs)

@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from importlib.resources import files
 from pathlib import Path
+from shutil import copyfile
 from typing import Any
 
 import spacy
@@ -62,30 +63,27 @@ def train_pipeline(
     sources = gather(language, data, free=free)
     work = output / "work"
     tokens, agreed = best_tokens(sources)
-    corpora = _corpora(sources, tokens, Options(seed=seed), work)
+    times = chosen["corpora"]["trees"]
+    corpora = _corpora(sources, tokens, Options(seed=seed), times, work / "corpora")
     vectors = _vectors(sources, work, chosen["vectors"])
-    best: dict[str, Path] = {}
-    for name, kind in (("parser", "trees"), ("ner", "entities")):
-        if kind not in corpora:
-            continue
-        common = {
+    best = fit(
+        work / "model",
+        {
             "nlp.lang": language,
             "system.seed": seed,
-            "paths.train": str(corpora[kind] / f"{kind}-train.spacy"),
-            "paths.dev": str(corpora[kind] / f"{kind}-dev.spacy"),
+            "paths.train": str(corpora / "train"),
+            "paths.dev": str(corpora / "dev"),
             "paths.vectors": str(vectors),
-            **chosen[name],
-        }
-        best[name] = fit(name, work / name, common)
-        if again := chosen.get(f"{name}-again"):
-            best[name] = fit(name, work / f"{name}-again", {**common, **again}, start=best[name])
+            **chosen["training"],
+        },
+        entities=bool(sources.of("entities", "train")),
+    )
     target = output / "pipeline"
     nlp = assemble(
-        best["parser"],
-        best.get("ner"),
+        best,
         target,
         boundaries=chosen["package"]["boundaries"],
-        verbs=_verbs(language, corpora["trees"]) if chosen["package"]["verbs"] else (),
+        verbs=_verbs(language, corpora) if chosen["package"]["verbs"] else (),
     )
     describe(
         target,
@@ -103,25 +101,26 @@ def train_pipeline(
     return target
 
 
-def _corpora(sources: Sources, tokens: Tokens, options: Options, work: Path) -> dict[str, Path]:
-    """Write the training and development documents; the folder by kind."""
+def _corpora(sources: Sources, tokens: Tokens, options: Options, times: int, work: Path) -> Path:
+    """Write the training and development documents, the trees ``times`` times; their folder."""
     vocab = spacy.blank(sources.language).vocab
-    found = {}
     for use in ("train", "dev"):
-        write_docs(
-            work / f"trees-{use}.spacy", tree_docs(sources, use, tokens, options, vocab), TREE
-        )
-        found["trees"] = work
-        if sources.of("entities", "train") and sources.of("entities", "dev"):
+        folder = work / use
+        trees = folder / "trees.spacy"
+        write_docs(trees, tree_docs(sources, use, tokens, options, vocab), TREE)
+        if use == "train":
+            for again in range(1, times):
+                copyfile(trees, folder / f"trees-{again}.spacy")
+        if sources.of("entities", use):
             docs = entity_docs(sources, use, options, vocab)
-            write_docs(work / f"entities-{use}.spacy", docs, ENTITY)
-            found["entities"] = work
-    return found
+            write_docs(folder / "entities.spacy", docs, ENTITY)
+    return work
 
 
-def _verbs(language: str, work: Path) -> Iterator[tuple[str, str]]:
+def _verbs(language: str, corpora: Path) -> Iterator[tuple[str, str]]:
     """The verbs of the training documents, and their lemmas."""
-    docs = DocBin().from_disk(work / "trees-train.spacy").get_docs(spacy.blank(language).vocab)
+    bin_ = DocBin().from_disk(corpora / "train" / "trees.spacy")
+    docs = bin_.get_docs(spacy.blank(language).vocab)
     return ((t.lower_, t.lemma_.lower()) for doc in docs for t in doc if t.pos_ in ("VERB", "AUX"))
 
 
