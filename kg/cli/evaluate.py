@@ -19,6 +19,7 @@ Report = Mapping[str, Any]
 
 
 class _What(StrEnum):
+    PIPELINES = "pipelines"
     EXTRACTION = "extraction"
     FACTS = "facts"
     ALL = "all"
@@ -38,7 +39,8 @@ def register(app: typer.Typer) -> None:
 
 def _evaluate(
     data: Annotated[
-        Path, typer.Option(help="Folder with oie/benchie, oie/carb, oie/pud-dev and gold.")
+        Path,
+        typer.Option(help="Folder with ud, ner, oie/benchie, oie/carb, oie/pud-dev and gold."),
     ],
     what: Annotated[_What, typer.Argument(help="What to measure.")] = _What.ALL,
     *,
@@ -47,13 +49,15 @@ def _evaluate(
     ] = "seeds",
     form: Annotated[_Format, typer.Option("--format", help="Of the figures.")] = _Format.TABLE,
 ) -> None:
-    """Measure extraction against BenchIE, CaRB and PUD, and a graph against facts by hand."""
-    from kg.evaluate import evaluate_facts, read_facts, read_sets
+    """Measure the pipelines on treebanks, extraction on BenchIE, CaRB and PUD, a graph on facts."""
+    from kg.evaluate import evaluate_facts, evaluate_pipelines, read_facts, read_sets
 
     # All gold is read before any work is done: a file that lacks ends it at once.
-    sets = read_sets(data) if what is not _What.FACTS else None
-    facts = read_facts(data) if what is not _What.EXTRACTION else None
+    sets = read_sets(data) if what in (_What.EXTRACTION, _What.ALL) else None
+    facts = read_facts(data) if what in (_What.FACTS, _What.ALL) else None
     report: dict[str, Any] = {}
+    if what is _What.PIPELINES or (what is _What.ALL and (data / "ud").is_dir()):
+        report |= {"pipelines": dict(evaluate_pipelines(data))}
     if sets is not None:
         report |= _extraction(sets.evaluate())
     if facts is not None:
@@ -105,11 +109,26 @@ def _facts(scores: FactScores) -> dict[str, Any]:
 
 
 def _tables(report: Report) -> Iterator[list[str]]:
+    if "pipelines" in report:
+        for kind in ("UPOS", "all"):  # treebanks, entity sets
+            yield _pipelines_table({k: v for k, v in report["pipelines"].items() if kind in v})
     if "extraction" in report:
         yield _scores_table(report["extraction"])
         yield _calibration_table(report["calibration"])
     if "facts" in report:
         yield _facts_table(report["facts"])
+
+
+def _pipelines_table(scores: Report) -> list[str]:
+    columns = list(dict.fromkeys(kind for found in scores.values() for kind in found))
+    rows = (
+        [name, *(_percent(found.get(kind)) for kind in columns)] for name, found in scores.items()
+    )
+    return _aligned(["F1, %", *columns], rows)
+
+
+def _percent(value: float | None) -> str:
+    return "-" if value is None else f"{value:.1f}"
 
 
 def _scores_table(scores: Report) -> list[str]:

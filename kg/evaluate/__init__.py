@@ -10,6 +10,7 @@ from __future__ import annotations
 from kg.evaluate.calibration import Bin, Calibration, calibrate
 from kg.evaluate.extraction import ExtractionReport, ExtractionSets, read_sets
 from kg.evaluate.facts import FactGold, FactScores, evaluate_facts, read_facts
+from kg.evaluate.pipelines import evaluate_pipelines
 from kg.evaluate.scores import GoldError, Said, Scores
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "Scores",
     "calibrate",
     "evaluate_facts",
+    "evaluate_pipelines",
     "read_facts",
     "read_sets",
 ]

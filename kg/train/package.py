@@ -92,10 +92,15 @@ def _freed(source: Source) -> bool:
 def describe(
     output: Path, sources: Sources, scores: Mapping[str, Scores], training: Mapping[str, object]
 ) -> None:
-    """Complete ``meta.json``: sources, scores from raw text for every test set, how it was made."""
+    """Complete ``meta.json``: sources, scores from raw text for every test set, how it was made.
+
+    What spaCy's own scorers found on the development parts stays under ``development``.
+    """
     path = output / "meta.json"
     meta = json.loads(path.read_text("utf-8"))
+    found = meta["performance"].items()
     meta.update(
+        development={k: round(100 * v, 1) for k, v in found if isinstance(v, float) and v <= 1},
         name="news_free" if training.get("free") else "news",
         version=__version__,
         description="UPOS, features, lemmas, UD trees, sentences and names in news, for kg",

@@ -14,6 +14,7 @@ from spacy.tokens import DocBin
 from spacy.training.initialize import convert_vectors
 from spacy.util import get_lang_class
 
+from kg.annotate import plain
 from kg.errors import KGError
 from kg.train.conllu import Tokens
 from kg.train.corpus import TREE, Options, best_tokens, tree_docs, write_docs
@@ -88,7 +89,7 @@ def train_pipeline(
     describe(
         target,
         sources,
-        evaluate(nlp, sources, tokens),
+        evaluate(nlp, sources, tokens, plain),
         {
             "command": f"kg train {language}{' --free' if free else ''} --seed {seed}",
             "free": free,
