@@ -76,6 +76,7 @@ def train_pipeline(
             "paths.dev": str(corpora / "dev"),
             "paths.vectors": str(vectors),
             **chosen["training"],
+            **(chosen["free-training"] if free else {}),
         },
         entities=bool(sources.of("entities", "train")),
     )
