@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-__all__ = ["KGError", "PipelineError", "QueryError", "ReadError", "StoreError"]
+__all__ = [
+    "KGError",
+    "LimitError",
+    "PipelineError",
+    "QueryError",
+    "ReadError",
+    "RefusedError",
+    "StoreError",
+]
 
 
 class KGError(Exception):
@@ -23,3 +31,11 @@ class StoreError(KGError):
 
 class QueryError(KGError):
     """A query is malformed or not allowed."""
+
+
+class RefusedError(QueryError):
+    """A query would do what none may: change the graph, or reach beyond it."""
+
+
+class LimitError(QueryError):
+    """A query takes more time or memory, or has a larger answer, than is allowed."""
