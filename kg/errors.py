@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 __all__ = [
+    "BusyError",
+    "FormatError",
     "KGError",
     "LimitError",
     "PipelineError",
@@ -39,3 +41,11 @@ class RefusedError(QueryError):
 
 class LimitError(QueryError):
     """A query takes more time or memory, or has a larger answer, than is allowed."""
+
+
+class FormatError(QueryError):
+    """The answer has no form of the kind that was asked for."""
+
+
+class BusyError(QueryError):
+    """Others' queries take all there is; later there will be room."""

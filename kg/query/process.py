@@ -14,7 +14,7 @@ from typing import Any, Final, cast
 
 from pyoxigraph import RdfFormat, Store
 
-from kg.errors import LimitError, QueryError
+from kg.errors import FormatError, LimitError, QueryError
 from kg.query.check import syntax_error
 from kg.query.formats import Kind
 
@@ -117,7 +117,7 @@ def refusal(job: Job, limits: Limits, kind: str, message: str = "") -> QueryErro
     if kind == "syntax":
         return syntax_error(job.sparql, message, job.prefixes)
     if kind == "format":
-        return QueryError(_NO_FORMAT[message])
+        return FormatError(_NO_FORMAT[message])
     if kind == "failed":
         return QueryError(f"the query failed: {' '.join(message.split())}")
     if kind == "large":
