@@ -225,13 +225,28 @@ def test_an_interrupt_ends_cleanly(tmp_path: Path, jobs: str) -> None:
 def test_query_by_name_by_file_and_as_text(run: Run, graph: str) -> None:
     code, out, _ = run("query")
     assert code == 0
-    names = [line.split()[0] for line in lines(out)]
-    assert len(names) >= 15
-    assert all(run("query", name, "-o", graph)[0] == 0 for name in names[:3])
+    names = [line.split()[0] for line in lines(out) if not line.startswith(" ")]
+    assert len(names) >= 30
+    assert all(run("query", name, "-o", graph)[0] == 0 for name in ("bilingual", "roles", "plans"))
     sparql = "SELECT ?who { ?who rel:sign ?what }"
     Path("mine.rq").write_text(sparql)
     assert "Acme" in run("query", sparql, "-o", graph)[1]
     assert run("query", "mine.rq", "-o", graph) == run("query", sparql, "-o", graph)
+
+
+def test_a_parameter_of_a_named_query(run: Run, graph: str) -> None:
+    every = run("query", "who-signed", "-o", graph, "--format", "csv")[1]
+    assert run("query", "who-signed", "-o", graph, "--format", "csv", "--set", "entity=acme") == (
+        *(0, every, ""),
+    )
+    assert "--set entity=…  (entity)" in run("query")[1]
+    assert run("query", "who-signed", "-o", graph, "--set", "entity")[0] == 2
+    code, out, err = run("query", "evidence", "-o", graph)
+    assert (code, out, len(lines(err))) == (1, "", 1)
+    assert "--set entity=" in err
+    code, out, err = run("query", "who-signed", "-o", graph, "--set", "entity=Nobody")
+    assert (code, out, len(lines(err))) == (1, "", 1)
+    assert "no entity is called 'Nobody'" in err
 
 
 @pytest.mark.parametrize("form", ["csv", "tsv", "json"])
@@ -288,8 +303,12 @@ def test_explain_suggests_names(run: Run, graph: str) -> None:
 
 
 def test_stats_and_sample(run: Run, graph: str) -> None:
-    counts = dict(re.findall(r"(?m)^(\S.*?) +(\d+)$", run("stats", "-o", graph)[1]))
+    report = run("stats", "-o", graph)[1]
+    counts = dict(re.findall(r"(?m)^ *(\S.*?) +(\d+) *$", report))
     assert counts["documents"] == "1"
+    titles = ("Central entities", "Communities", "Components", "Bridges (")
+    assert all(re.search(f"(?m)^{re.escape(title)}", report) for title in titles)
+    assert "PageRank" in report
     assert int(counts["triples"]) > int(counts["statements"]) > 1
     drawn = run("sample", "2", "-o", graph)[1]
     assert drawn.count("a.txt:") == 2

@@ -7,16 +7,14 @@ from __future__ import annotations
 
 import tempfile
 import webbrowser
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from oxrdflib import OxigraphStore
 from pyoxigraph import RdfFormat, Store
-from rdflib import Graph
-from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 
-from kg.errors import QueryError, StoreError
+from kg.errors import StoreError
 from kg.store.disk import Generation, open_current, write_generation
 from kg.store.load import graph_names, load
 from kg.store.order import normalised
@@ -27,6 +25,7 @@ from kg.vocab import DEFAULT_BASE, Names, prefixes
 
 if TYPE_CHECKING:
     import networkx as nx
+    from rdflib import Graph
 
     from kg.query import Result
 
@@ -134,6 +133,10 @@ class KnowledgeGraph:
     @cached_property
     def rdf(self) -> Graph:
         """The triples as an rdflib graph, a view of the store; ``query`` is many times faster."""
+        from oxrdflib import OxigraphStore
+        from rdflib import Graph
+        from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
+
         graph = Graph(store=OxigraphStore(store=self.store), identifier=DATASET_DEFAULT_GRAPH_ID)
         for prefix, iri in prefixes(self.names).items():
             graph.bind(prefix, iri)
@@ -147,21 +150,23 @@ class KnowledgeGraph:
 
     # -- what one does with it --
 
-    def query(self, query: str | Path, *, timeout: float | None = None) -> Result:
+    def query(
+        self,
+        query: str | Path,
+        *,
+        timeout: float | None = None,
+        parameters: Mapping[str, str | Sequence[str]] | None = None,
+    ) -> Result:
         """Answers a SPARQL query, a named one, or one in a ``.rq`` file.
 
-        ``timeout`` is in seconds. Raises ``QueryError`` where the query is malformed, is not
-        allowed or takes too long.
+        ``timeout`` is in seconds; ``parameters`` are values for the query's parameters, as people
+        type them. Raises ``QueryError`` where the query is malformed, is not allowed or takes too
+        long.
         """
-        from kg.query import read_query, run
+        from kg.query import asked, run
 
-        sparql = read_query(query)
-        try:
-            return run(self, sparql, timeout=timeout)
-        except QueryError as error:
-            if str(query).endswith(".rq"):
-                raise QueryError(f"{query}: {error}") from error
-            raise
+        with asked(query) as sparql:
+            return run(self, sparql, timeout=timeout, parameters=parameters)
 
     def to_networkx(self) -> nx.MultiDiGraph[str]:
         """Entities as nodes, statements between them as edges."""
