@@ -84,7 +84,7 @@ def _writer(form: _Format) -> Callable[[KnowledgeGraph, Path], None]:
         _Format.JSONL: lambda graph, path: write_statements(graph.data, path, graph.base),
         _Format.GRAPHML: lambda graph, path: write_graphml(graph.data, path),
         _Format.GEXF: lambda graph, path: write_gexf(graph.data, path),
-        _Format.HTML: lambda graph, path: write_page(graph.data, path),
+        _Format.HTML: lambda graph, path: write_page(graph.data, path, base=graph.base),
     }
     return others.get(form, lambda graph, path: write_rdf(graph.data, path, form.value, graph.base))
 

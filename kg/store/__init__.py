@@ -178,6 +178,6 @@ class KnowledgeGraph:
         from kg.export.page import write_page
 
         page = Path(tempfile.mkdtemp(prefix="kg-")) / "graph.html"
-        write_page(self.data, page)
+        write_page(self.data, page, base=self.base)
         webbrowser.open(page.as_uri())
         return page
