@@ -296,7 +296,7 @@ def _publish(workspace: Workspace, progress: Progress | None) -> KnowledgeGraph:
     data, base = _merge(workspace), workspace.configuration.base
     report("writing", len(data.documents))
     write_turtle(data, workspace.folder / "graph.ttl", base)
-    write_page(data, workspace.folder / "graph.html")
+    write_page(data, workspace.folder / "graph.html", base=base)
     write_statements(data, workspace.folder / "statements.jsonl", base)
     for name in ("graph.ttl", "graph.html", "statements.jsonl"):
         (workspace.folder / name).replace(workspace.output / name)

@@ -46,7 +46,9 @@ def register(app: typer.Typer) -> None:
     app.command("export", epilog="Example: [bold]kg export graphml --to news.graphml[/bold]")(
         _export
     )
-    app.command("view", epilog="Example: [bold]kg view -o output[/bold]")(_view)
+    app.command("view", epilog="Example: [bold]kg view --around 'United States' --steps 2[/bold]")(
+        _view
+    )
 
 
 def _export(
@@ -84,15 +86,64 @@ def _writer(form: _Format) -> Callable[[KnowledgeGraph, Path], None]:
         _Format.JSONL: lambda graph, path: write_statements(graph.data, path, graph.base),
         _Format.GRAPHML: lambda graph, path: write_graphml(graph.data, path),
         _Format.GEXF: lambda graph, path: write_gexf(graph.data, path),
-        _Format.HTML: lambda graph, path: write_page(graph.data, path),
+        _Format.HTML: lambda graph, path: write_page(graph.data, path, base=graph.base),
     }
     return others.get(form, lambda graph, path: write_rdf(graph.data, path, form.value, graph.base))
 
 
-def _view(output: Output = Path("output")) -> None:
-    """Open the graph's page in the browser."""
-    page = output / "graph.html"
+def _view(
+    graph: Annotated[
+        Path | None,
+        typer.Argument(help="A Turtle file of kg, or triples of one; else the graph's folder."),
+    ] = None,
+    output: Output = Path("output"),
+    *,
+    around: Annotated[
+        str | None, typer.Option(metavar="ENTITY", help="Only what is near this entity.")
+    ] = None,
+    steps: Annotated[int, typer.Option(min=1, help="How near: statements away from it.")] = 1,
+    document: Annotated[
+        str | None, typer.Option("--from", metavar="DOC", help="Only what this document says.")
+    ] = None,
+    query: Annotated[
+        str | None, typer.Option(help="Only what a CONSTRUCT gives: SPARQL, or a .rq file.")
+    ] = None,
+    to: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write the page here; open no browser.")
+    ] = None,
+) -> None:
+    """Open the graph's page in the browser: of the whole graph, or of a part of it."""
+    whole = around is None and document is None and query is None
+    if graph is None and whole and to is None:
+        _open_built(output / "graph.html")
+        return
+    from kg.export.page import write_page
+    from kg.export.view import part_of, show_page
+
+    opened = open_graph(output) if graph is None else _open_any(graph)
+    data = part_of(opened, query=query, document=document, entity=around, steps=steps)
+    if to is None:
+        tell(f"the page is in {show_page(data, opened.base).path}")
+        return
+    try:
+        write_page(data, to, base=opened.base)
+    except OSError as error:
+        fail(f"{to}: cannot be written ({error.strerror or error})")
+    tell(f"page in {to}")
+
+
+def _open_built(page: Path) -> None:
     if not page.is_file():
         fail(f"{page}: no page here; make one with `kg build`")
     if not webbrowser.open(page.resolve().as_uri()):
         tell(f"no browser found; open {page.resolve()}")
+
+
+def _open_any(path: Path) -> KnowledgeGraph:
+    """The graph in a Turtle file, be it triples of one only, or in a folder."""
+    from kg.export.construct import read_graph
+    from kg.store import KnowledgeGraph
+
+    if not path.is_file():
+        return open_graph(path)
+    return KnowledgeGraph.from_data(*read_graph(path))

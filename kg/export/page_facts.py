@@ -60,7 +60,7 @@ def _entities(order: Sequence[Entity], place: Mapping[str, int]) -> Iterator[Jso
 
 
 def _document(item: Document) -> Json:
-    return {"source": item.source, "language": item.language} | _full(
+    return {"id": item.id, "source": item.source, "language": item.language} | _full(
         title=item.title,
         published=item.published,
         publisher=item.publisher,

@@ -5,8 +5,6 @@ Its methods import what comes after the store (query, analyze, export) when they
 
 from __future__ import annotations
 
-import tempfile
-import webbrowser
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -27,6 +25,7 @@ if TYPE_CHECKING:
     import networkx as nx
     from rdflib import Graph
 
+    from kg.export.view import Page
     from kg.query import Result
 
 __all__ = ["KnowledgeGraph"]
@@ -178,11 +177,21 @@ class KnowledgeGraph:
         """The whole graph as Turtle: the same graph gives the same text."""
         return "".join(turtle(sections(self.data, self.names), prefixes(self.names)))
 
-    def show(self) -> Path:
-        """Opens the graph's page in the browser; the page stays in a temporary file."""
-        from kg.export.page import write_page
+    def show(
+        self,
+        *,
+        around: str | None = None,
+        steps: int = 1,
+        document: str | None = None,
+        query: str | None = None,
+    ) -> Page:
+        """Shows the graph's page, or that of a part of it: in a notebook, else in the browser.
 
-        page = Path(tempfile.mkdtemp(prefix="kg-")) / "graph.html"
-        write_page(self.data, page)
-        webbrowser.open(page.as_uri())
-        return page
+        ``around`` is an entity (name, id or IRI) and ``steps`` how many statements away from it
+        the others may be; ``document`` the id, file name or title of an article; ``query`` a
+        CONSTRUCT. The page stays in a temporary file. Raises ``KGError`` for a name nobody has.
+        """
+        from kg.export.view import part_of, show_page
+
+        part = part_of(self, query=query, document=document, entity=around, steps=steps)
+        return show_page(part, self.base)

@@ -27,6 +27,9 @@ function inLanguage(pairs) {
 const UNSEEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g;
 const plain = (text) => text.replace(UNSEEN, "").replace(/\s+/g, " ").trim();
 
+/** For comparing: without accents and capitals. */
+const fold = (text) => plain(text).normalize("NFD").replace(/\p{Mn}/gu, "").toLowerCase();
+
 function shorten(text, length) {
   const letters = Array.from(text);
   return letters.length <= length ? text : letters.slice(0, length - 1).join("").trimEnd() + "…";
