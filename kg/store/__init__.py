@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import tempfile
 import webbrowser
+from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -17,7 +18,7 @@ from rdflib import Graph
 from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 
 from kg.errors import QueryError, StoreError
-from kg.store.disk import Generation, open_current, write_generation
+from kg.store.disk import Generation, new_generation, open_current, write_quads
 from kg.store.load import graph_names, load
 from kg.store.order import normalised
 from kg.store.render import quads, sections
@@ -54,16 +55,24 @@ class KnowledgeGraph:
 
     @classmethod
     def from_data(
-        cls, data: GraphData, base: str = DEFAULT_BASE, path: str | Path | None = None
+        cls,
+        data: GraphData,
+        base: str = DEFAULT_BASE,
+        path: str | Path | None = None,
+        *,
+        beside: Callable[[Path], None] = lambda _: None,
     ) -> KnowledgeGraph:
         """A graph of this data: in memory, or in a new generation of the store folder ``path``.
 
+        ``beside`` puts more into the generation's folder before it becomes the current one.
         Raises ``StoreError`` for a base that is no IRI or a folder that cannot be written.
         """
         names = Names(base)
         data = normalised(data)
         if path is not None:
-            write_generation(Path(path), quads(data, names))
+            with new_generation(Path(path)) as generation:
+                write_quads(generation, quads(data, names))
+                beside(generation)
             return cls._from_folder(Path(path), data)
         store = Store()
         store.bulk_extend(quads(data, names))
