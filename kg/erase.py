@@ -47,6 +47,20 @@ class Subject:
         """Whether a text has one of the names in it, whoever is meant."""
         return any(_within(name, text) for name in self.names)
 
+    @property
+    def surnames(self) -> frozenset[str]:
+        """The last words of the names, which others may bear too."""
+        return frozenset(name.split()[-1] for name in self.names if name.split())
+
+    def resembles(self, text: str) -> bool:
+        """Whether a name has one of the surnames in it: a namesake, or the same person again."""
+        return any(_within(surname, text) for surname in self.surnames)
+
+    def derived(self, text: str) -> set[str]:
+        """Longer words that begin with a surname, as an adjective made of it does."""
+        found = "|".join(sorted(re.escape(surname) for surname in self.surnames))
+        return {*re.findall(rf"(?i:\b(?:{found})\w+)", text)} if found else set()
+
 
 def is_erased(document: Document) -> bool:
     """Whether passages of a document were blacked out: its text is not the one its id is of."""

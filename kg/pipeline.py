@@ -58,6 +58,8 @@ class Erasure:
     """Documents in which passages were blacked out."""
     similar: tuple[str, ...]
     """Names of entities that are still there and have one of the person's names in theirs."""
+    derived: tuple[str, ...]
+    """Words of the texts that begin with one of the person's names; they stay."""
     held: tuple[Path, ...]
     """Former states on disk that another process is still reading."""
 
@@ -204,7 +206,8 @@ def remove_entity(
         entity=show_label(entity),
         statements=statements,
         documents=len(documents),
-        similar=tuple(show_label(e) for e in graph.entities if _is_named(e, subject)),
+        similar=tuple(show_label(e) for e in graph.entities if _resembles(e, subject)),
+        derived=tuple(sorted({w for d in graph.documents for w in subject.derived(d.text)})),
         held=tuple(former_folders(Path(output) / STORE_FOLDER)),
     )
     return replace(_result(graph, Collected()), erasure=erasure)
@@ -264,9 +267,9 @@ def _forget(texts: Mapping[str, str]) -> None:
         Cache(kind, default_folder()).forget(lambda payload: any(m in payload for m in marks))
 
 
-def _is_named(entity: Entity, subject: Subject) -> bool:
-    """Whether an entity's name has one of the subject's in it."""
-    return any(subject.named_in(text) for _, text in (*entity.labels, *entity.aliases))
+def _resembles(entity: Entity, subject: Subject) -> bool:
+    """Whether an entity is called like the subject."""
+    return any(subject.resembles(text) for _, text in (*entity.labels, *entity.aliases))
 
 
 # -- the second pass: all of them together ---------------------------------------------------

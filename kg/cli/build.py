@@ -163,6 +163,8 @@ def _show_erasure(erasure: Erasure, output: Path) -> None:
     tell(f"{erasure.entity}: {statements} gone, passages of {documents} blacked out")
     if erasure.similar:
         tell(f"still there, with such a name: {', '.join(erasure.similar)}")
+    if erasure.derived:
+        tell(f"words made of the name, or like it, that stay: {', '.join(erasure.derived)}")
     for folder in erasure.held:
         tell(f"still read by another process: {folder}; the next change removes it")
     for path in sorted(output.glob("export.*")):
