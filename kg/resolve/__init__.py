@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from kg.resolve.corpus import resolve_corpus
-from kg.resolve.corrections import Corrections, CorrectionsError, load_corrections
+from kg.resolve.corpus import resolve_corpus, resolve_identities
+from kg.resolve.corrections import (
+    Corrections,
+    CorrectionsError,
+    dump_corrections,
+    load_corrections,
+)
 from kg.resolve.document import resolve_document
 from kg.resolve.facts import DocumentFacts, LocalEntity, LocalRelation, LocalStatement
 
@@ -14,7 +19,9 @@ __all__ = [
     "LocalEntity",
     "LocalRelation",
     "LocalStatement",
+    "dump_corrections",
     "load_corrections",
     "resolve_corpus",
     "resolve_document",
+    "resolve_identities",
 ]

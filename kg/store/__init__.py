@@ -5,7 +5,7 @@ Its methods import what comes after the store (query, analyze, export) when they
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from pyoxigraph import RdfFormat, Store
 
 from kg.errors import StoreError
-from kg.store.disk import Generation, open_current, write_generation
+from kg.store.disk import Generation, new_generation, open_current, write_quads
 from kg.store.load import graph_names, load
 from kg.store.order import normalised
 from kg.store.render import quads, sections
@@ -52,16 +52,24 @@ class KnowledgeGraph:
 
     @classmethod
     def from_data(
-        cls, data: GraphData, base: str = DEFAULT_BASE, path: str | Path | None = None
+        cls,
+        data: GraphData,
+        base: str = DEFAULT_BASE,
+        path: str | Path | None = None,
+        *,
+        beside: Callable[[Path], None] = lambda _: None,
     ) -> KnowledgeGraph:
         """A graph of this data: in memory, or in a new generation of the store folder ``path``.
 
+        ``beside`` puts more into the generation's folder before it becomes the current one.
         Raises ``StoreError`` for a base that is no IRI or a folder that cannot be written.
         """
         names = Names(base)
         data = normalised(data)
         if path is not None:
-            write_generation(Path(path), quads(data, names))
+            with new_generation(Path(path)) as generation:
+                write_quads(generation, quads(data, names))
+                beside(generation)
             return cls._from_folder(Path(path), data)
         store = Store()
         store.bulk_extend(quads(data, names))
