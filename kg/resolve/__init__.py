@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg.resolve.corpus import resolve_corpus
 from kg.resolve.corrections import Corrections, CorrectionsError, load_corrections
-from kg.resolve.document import resolve_document
+from kg.resolve.document import link_document, resolve_document
 from kg.resolve.facts import DocumentFacts, LocalEntity, LocalRelation, LocalStatement
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "LocalEntity",
     "LocalRelation",
     "LocalStatement",
+    "link_document",
     "load_corrections",
     "resolve_corpus",
     "resolve_document",

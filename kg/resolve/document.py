@@ -19,7 +19,7 @@ from kg.resolve.slots import Slots, qualifier_name
 from kg.resolve.words import words
 from kg.types import Argument, Document, Evidence, Extraction, Qualifier, Value
 
-__all__ = ["resolve_document"]
+__all__ = ["link_document", "resolve_document"]
 
 _CERTAINTY: Final = {"name": 1.0, "nominal": 0.95, "pronoun": 0.85, "null": 0.6}
 """How often a mention of a form means what it was resolved to (read in unseen Wikinews)."""
@@ -33,11 +33,7 @@ def resolve_document(
 
     A fact whose subject, object or only argument refers to nothing known is left out.
     """
-    table = words(document.language)
-    silent = _headings(document, doc)
-    names = find_names(doc, table, silent)
-    mentions = collect_mentions(doc, extractions, names, table, silent)
-    linker = resolve_mentions(doc, mentions, extractions, table)
+    linker = link_document(document, doc, extractions)
     slots = Slots(document, doc, linker, extractions)
     registry = _Registry(document, linker)
     statements = [
@@ -46,6 +42,15 @@ def resolve_document(
         if (statement := _statement(document, doc, extraction, slots, registry)) is not None
     ]
     return DocumentFacts(document, tuple(registry.entities()), tuple(statements))
+
+
+def link_document(document: Document, doc: Doc, extractions: Sequence[Extraction]) -> Linker:
+    """The mentions of a document in clusters of one thing each."""
+    table = words(document.language)
+    silent = _headings(document, doc)
+    names = find_names(doc, table, silent)
+    mentions = collect_mentions(doc, extractions, names, table, silent)
+    return resolve_mentions(doc, mentions, extractions, table)
 
 
 def _headings(document: Document, doc: Doc) -> frozenset[int]:

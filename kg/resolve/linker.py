@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 
 from spacy.tokens import Doc
 
@@ -28,6 +28,9 @@ class Linker:
         """Heads of what says what something is: it describes and does not refer."""
         self.people: list[Cluster] = []
         self.kinds: dict[str, list[Cluster]] = defaultdict(list)
+        self.described: dict[int, Cluster] = {}
+        """Head of what says what something is (*a physicist*) → the thing it is said of."""
+        self._called: dict[Hashable, Cluster] = {}
         self._places: dict[Place, Cluster] = {}
         self._groups: dict[frozenset[int], Cluster] = {}
         self._institutions: dict[str, Cluster] = {}
@@ -69,6 +72,14 @@ class Linker:
     def institution(self, name: str) -> Cluster | None:
         """The cluster of an institution, if it was spoken of."""
         return self._institutions.get(name)
+
+    def called(self, wording: Hashable) -> Cluster | None:
+        """The cluster that was last called by a wording."""
+        return self._called.get(wording)
+
+    def call(self, wording: Hashable, cluster: Cluster) -> None:
+        """Remember by which wording a cluster was called."""
+        self._called[wording] = cluster
 
     # -- adding ----------------------------------------------------------------------------
 

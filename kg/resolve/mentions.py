@@ -35,6 +35,8 @@ _INNER: Final = frozenset(("flat", "flat:name", "flat:foreign", "compound", "fix
 _SUBJECTS: Final = frozenset(("nsubj", "nsubj:pass"))
 _OBJECTS: Final = frozenset(("obj", "iobj"))
 _PERSON: Final = "noun.person"
+_NEW: Final = frozenset(("Ind", "Neg", "Int"))
+"""Types of determiners (UD's PronType) that bring something up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,8 @@ class Mention:
     kind: Kind | None = None
     group: Group | None = None
     definite: bool = False
+    indefinite: bool = False
+    """``a mine``, ``some people``: brought up new."""
     demonstrative: bool = False
     possessed: bool = False
     modifiers: frozenset[str] = frozenset()
@@ -240,12 +244,20 @@ def _described(
         kind=kind,
         group=group,
         definite=any("Def" in marks(t, "Definite") for t in before),
+        indefinite=any(_brings_up(t) for t in before if t.i < head),
         demonstrative=any("Dem" in marks(t, "PronType") for t in before),
         possessed=any(is_possessive(doc[i], words) for i in tokens),
         modifiers=frozenset(modifiers_of(doc, head, tokens, role_tokens, words)),
         inner=inner,
         role=role,
         country=next((c for i in tokens if i != head and (c := country_of(doc, i, words))), ""),
+    )
+
+
+def _brings_up(token: Token) -> bool:
+    """Whether a determiner introduces what was not spoken of yet."""
+    return "Ind" in marks(token, "Definite") or bool(
+        _NEW & {*marks(token, "PronType")} and token.pos_ in ("DET", "PRON", "ADJ")
     )
 
 
