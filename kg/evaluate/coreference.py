@@ -22,10 +22,12 @@ from kg.evaluate.clusters import Clustering, Tally, conll_f1, score
 from kg.evaluate.scores import GoldError, read_gold
 from kg.extract import extract
 from kg.resolve import link_document
+from kg.resolve.clusters import Cluster
 from kg.types import Block, Document
 
 __all__ = ["CoreferenceGold", "CoreferenceScores", "read_coreference"]
 
+MODE=0
 _FILE: Final = "coref/en/gum_coref-dev.conllu"
 _LANGUAGE: Final = "en"
 _ENTITY: Final = re.compile(r"\((?P<open>[^()\-]+)-[^()]*(?P<one>\))?|(?P<close>[^()\-]+)\)")
@@ -92,8 +94,15 @@ def _resolved(document: Document) -> Clustering:
     """The clusters of our mentions, by the offset of their heads."""
     ((_, doc),) = annotate([document])
     linker = link_document(document, doc, extract(document, doc))
+    owner: dict[int, Cluster] = {}
+    for head, cluster in sorted(linker.described.items()):
+        found = linker.of.get(head)
+        if found is None:
+            owner[head] = cluster
+        elif len(found.mentions) == 1 or MODE == 1:
+            owner[head] = cluster
     clusters: dict[int, set[int]] = defaultdict(set)
-    for head, cluster in (linker.of | linker.described).items():
+    for head, cluster in (linker.of | owner).items():
         if head >= 0:
             clusters[id(cluster)].add(doc[head].idx)
     return list(clusters.values())

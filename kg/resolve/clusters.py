@@ -41,6 +41,8 @@ class Cluster:
     """Heads of names that are arguments beside it (who signed it)."""
     reasons: set[str] = field(default_factory=set)
     possessed: bool = False
+    owner: Cluster | None = None
+    """Whose it is, where a pronoun says so."""
 
     @property
     def named(self) -> bool:

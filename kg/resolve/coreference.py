@@ -11,8 +11,8 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc
 
-from kg.resolve.descriptions import antecedent
 from kg.resolve.clusters import Cluster
+from kg.resolve.descriptions import antecedent
 from kg.resolve.linker import Linker
 from kg.resolve.mentions import Mention, Mentions, mention_key
 from kg.resolve.naming import link_name
@@ -29,14 +29,13 @@ def resolve_mentions(
     doc: Doc, mentions: Mentions, extractions: Sequence[Extraction], words: Words
 ) -> Linker:
     """Every mention that refers, with the cluster of what it refers to (``Linker.of``)."""
-    linker = Linker(doc, mentions, words)
+    linker = Linker(doc, mentions, words, Voices(doc, mentions, extractions))
     named = [m for m in mentions.ordered if m.form == "name"]
     for mention in sorted(named, key=lambda m: (-len(m.text.split()), m.position)):
         link_name(linker, mention)
     _roles_from_facts(linker, extractions)
     linker.predicative = _predicative_heads(extractions, words)
     partners = _partners(extractions, mentions)
-    voices = Voices(doc, mentions, extractions)
     spoken: dict[tuple[int, Features], Cluster] = {}
     for mention in mentions.ordered:
         if mention.form == "nominal":
@@ -46,38 +45,39 @@ def resolve_mentions(
             if cluster is not None:
                 linker.put(mention, cluster, reason)
         elif mention.form == "pronoun" and mention.features.person in (1, 2):
-            _link_speaker(linker, mention, voices, spoken)
+            _link_speaker(linker, mention, spoken)
     _describe(linker, extractions)
     return linker
 
 
 def _link_speaker(
-    linker: Linker, mention: Mention, voices: Voices, spoken: dict[tuple[int, Features], Cluster]
+    linker: Linker, mention: Mention, spoken: dict[tuple[int, Features], Cluster]
 ) -> None:
     """*I* in a quotation is its speaker; elsewhere, and *we*, the same as before in that voice."""
-    voice = voices.at(mention.head)
-    speaker = voices.speaker(voice)
-    key = voice, mention.features
+    key = linker.voices.at(mention.head), mention.features
     cluster = spoken.get(key)
     if cluster is None and mention.features.person == 1 and mention.features.number == "s":
-        cluster = linker.of.get(speaker) if speaker is not None else None
+        cluster = linker.speaker_at(mention)
     if cluster is None:
         cluster = Cluster(None, number=mention.features.number)
     spoken[key] = linker.put(mention, cluster, "speaker")
 
 
 def _describe(linker: Linker, extractions: Sequence[Extraction]) -> None:
-    """What copulas and appositions say that something is."""
+    """What copulas and appositions say that something is: *Lee, a physicist, became head of it*."""
     for extraction in extractions:
         target = extraction.object
         if target is None or target.clause or extraction.negated:
             continue
-        if target.role != "predicative" and "appos" not in extraction.rule:
-            continue
-        subject = mention_key(extraction.subject)
-        cluster = linker.of.get(linker.mentions.owner.get(subject, subject))
-        if cluster is not None:
-            linker.described.setdefault(target.head, cluster)
+        if target.role == "predicative" or "appos" in extraction.rule:
+            _note(linker, mention_key(extraction.subject), target.head)
+
+
+def _note(linker: Linker, subject: int, description: int) -> None:
+    owner = linker.mentions.owner
+    cluster = linker.of.get(owner.get(subject, subject))
+    if cluster is not None and linker.of.get(description) is not cluster:
+        linker.described.setdefault(description, cluster)
 
 
 def _link_description(linker: Linker, mention: Mention, partners: set[int]) -> None:

@@ -17,12 +17,14 @@ from kg.resolve.names import find_names
 from kg.resolve.relations import relation_of
 from kg.resolve.slots import Slots, qualifier_name
 from kg.resolve.words import words
-from kg.types import Argument, Document, Evidence, Extraction, Qualifier, Value
+from kg.types import Argument, Block, Document, Evidence, Extraction, Qualifier, Value
 
 __all__ = ["link_document", "resolve_document"]
 
 _CERTAINTY: Final = {"name": 1.0, "nominal": 0.95, "pronoun": 0.85, "null": 0.6}
 """How often a mention of a form means what it was resolved to (read in unseen Wikinews)."""
+_LONG_WORD: Final = 4
+"""Letters of words that headings in capitals capitalise (*of*, *the* stay small)."""
 _PLACES: Final = frozenset(("place", "city", "country"))
 
 
@@ -54,12 +56,30 @@ def link_document(document: Document, doc: Doc, extractions: Sequence[Extraction
 
 
 def _headings(document: Document, doc: Doc) -> frozenset[int]:
-    """Tokens of titles and headings: their capitals and clipped style say little that is sure."""
+    """Tokens of titles and headings in which every word may be capitalised.
+
+    A heading stays if it is written like a sentence, or is all a name that the text has too.
+    """
     owners = doc.user_data.get("blocks")
     if owners is None:
         return frozenset()
-    kinds = [b.kind in ("title", "heading") for b in document.blocks]
-    return frozenset(i for i, block in enumerate(owners) if block >= 0 and kinds[block])
+    body = "\n".join(document.text[b.begin : b.end] for b in document.blocks if not _heads(b))
+    found = {
+        i
+        for i, block in enumerate(document.blocks)
+        if _heads(block) and _all_capitals(document.text[block.begin : block.end], body)
+    }
+    return frozenset(i for i, block in enumerate(owners) if block in found)
+
+
+def _heads(block: Block) -> bool:
+    return block.kind in ("title", "heading")
+
+
+def _all_capitals(heading: str, body: str) -> bool:
+    words = [w for w in heading.split()[1:] if len(w) >= _LONG_WORD]
+    plain = [w for w in words if w[0].islower()]
+    return 2 * len(plain) <= len(words) and heading not in body
 
 
 class _Registry:

@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 from kg.lang.gazetteer import Place, gazetteer
 from kg.resolve.clusters import Cluster
 from kg.resolve.mentions import Mention, Mentions
+from kg.resolve.voices import Voices
 from kg.resolve.words import Words, fold
 
 __all__ = ["Linker", "initials"]
@@ -18,10 +19,11 @@ __all__ = ["Linker", "initials"]
 class Linker:
     """Mentions and the clusters they were put into so far."""
 
-    def __init__(self, doc: Doc, mentions: Mentions, words: Words) -> None:
+    def __init__(self, doc: Doc, mentions: Mentions, words: Words, voices: Voices) -> None:
         self.doc = doc
         self.mentions = mentions
         self.words = words
+        self.voices = voices
         self.of: dict[int, Cluster] = {}
         """Head of a mention → its cluster; a pronoun that refers to nothing known is missing."""
         self.predicative: frozenset[int] = frozenset()
@@ -65,6 +67,11 @@ class Linker:
         ranked = sorted(found.values(), key=lambda c: c.mentions[0].position)
         return [c for c in ranked if c.names]
 
+    def speaker_at(self, mention: Mention) -> Cluster | None:
+        """Who speaks the quotation that a mention stands in, if anybody known does."""
+        speaker = self.voices.speaker(self.voices.at(mention.position))
+        return self.of.get(speaker) if speaker is not None else None
+
     def at(self, place: Place) -> Cluster | None:
         """The cluster of a place, if it was spoken of."""
         return self._places.get(place)
@@ -72,6 +79,18 @@ class Linker:
     def institution(self, name: str) -> Cluster | None:
         """The cluster of an institution, if it was spoken of."""
         return self._institutions.get(name)
+
+    def owner(self, mention: Mention) -> Cluster | None:
+        """What the one possessive pronoun of a description stands for: *her* in *her children*."""
+        if not mention.possessed:
+            return None
+        heads = range(mention.position, mention.head + 2)
+        found = [
+            self.of[h]
+            for h in heads
+            if h in self.of and h != mention.head and self.mentions.by_head[h].form == "pronoun"
+        ]
+        return found[0] if len(found) == 1 else None
 
     def called(self, wording: Hashable) -> Cluster | None:
         """The cluster that was last called by a wording."""
@@ -103,6 +122,7 @@ class Linker:
             cluster, reason = Cluster(mention.type), ""
             cluster.modifiers = mention.modifiers
             cluster.inner = frozenset(mention.inner)
+            cluster.owner = self.owner(mention)
         known_kind, was_person = cluster.kind, cluster.type == "person" and bool(cluster.mentions)
         cluster.add(mention, reason)
         if cluster.kind and known_kind is None:

@@ -68,10 +68,13 @@ class Mention:
     lemma: str = ""
     kind: Kind | None = None
     group: Group | None = None
+    compound: bool = False
+    """A noun inside a longer one (*food* in *food supply*): repeated, hardly taken up."""
     definite: bool = False
     indefinite: bool = False
     """``a mine``, ``some people``: brought up new."""
     demonstrative: bool = False
+    reflexive: bool = False
     possessed: bool = False
     modifiers: frozenset[str] = frozenset()
     inner: tuple[int, ...] = ()
@@ -121,7 +124,8 @@ def collect_mentions(
         elif not slot.clause:
             arguments[slot.head] = slot
     heads = {t.i for t in doc if t.pos_ in _NOMINAL and t.dep_ not in _INNER and t.i not in owner}
-    heads -= silent
+    inner_nouns = {t.i for t in doc if t.pos_ == "NOUN" and t.dep_ == "compound"} - owner.keys()
+    heads = (heads | inner_nouns) - silent
     inside = {i for name in names for i in range(name.begin, name.end)}
     for head in sorted(heads | {h for h in arguments if h not in inside}):
         argument = arguments.get(head)
@@ -223,6 +227,8 @@ def _described(
     key = fold(token.text)
     group = _group(doc, head, tokens, words)
     pronoun = token.pos_ in ("PRON", "DET") or len(tokens) == 1
+    if group is None and token.pos_ == "PRON" and (own := words.reflexives.get(key)):
+        return replace(base, form="pronoun", features=own, reflexive=True)
     if group is None and pronoun and (key in words.pronouns or key in words.possessives):
         features = words.pronouns.get(key) or words.possessives.get(key)
         if token.pos_ in ("PRON", "DET", "ADJ", "PART") or features is None:
@@ -243,6 +249,7 @@ def _described(
         features=Features(3, number, gender_of_noun(token, words), type_ == "person"),
         kind=kind,
         group=group,
+        compound=token.dep_ == "compound",
         definite=any("Def" in marks(t, "Definite") for t in before),
         indefinite=any(_brings_up(t) for t in before if t.i < head),
         demonstrative=any("Dem" in marks(t, "PronType") for t in before),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from kg.lang.gazetteer import Place, gazetteer
 from kg.resolve.titles import (
@@ -190,6 +190,8 @@ def _trimmed(doc: Doc, begin: int, end: int, words: Words) -> Iterator[Name]:
         return
     if end - begin == 1 and _common(doc[begin], words):
         return
+    if doc[begin].ent_type_ not in _PERSON_LABELS and _in_calendar(doc[begin:end], words):
+        return
     yield Name(begin, end, doc[begin:end].text)
 
 
@@ -198,6 +200,12 @@ def _common(token: Token, words: Words) -> bool:
     forms = {fold(token.text), fold(token.lemma_)}
     listed = any(f in words.anaphors or f in words.kinds or f in words.group_nouns for f in forms)
     return listed or gazetteer().demonym(token.text, words.language) is not None
+
+
+def _in_calendar(span: Span, words: Words) -> bool:
+    """Whether a capitalised run is only a day or month: ``Thursday``, ``September 12``."""
+    named = [fold(t.text) for t in span if t.text.strip(",.").isalpha()]
+    return bool(named) and all(word in words.calendar for word in named)
 
 
 def _prefix(doc: Doc, begin: int, end: int, words: Words) -> int:
@@ -241,6 +249,7 @@ def _agreed(names: list[Name]) -> list[Name]:
     for name in names:
         if name.type:
             votes[fold(name.text)][name.type] += 3 if name.titles else 1
+    order = {t: i for i, t in enumerate(dict.fromkeys(n.type for n in names if n.type))}
     people = {fold(n.text).split()[-1] for n in names if n.type == "person" and n.end - n.begin > 1}
 
     def settled(name: Name) -> Name:
@@ -249,8 +258,8 @@ def _agreed(names: list[Name]) -> list[Name]:
         key = fold(name.text)
         counts = votes[key]
         if counts:
-            best = min(counts, key=lambda t: (-counts[t], t))
-            if counts[best] >= _MAJORITY * counts.total():
+            best = min(counts, key=lambda t: (-counts[t], order[t]))
+            if counts[best] >= _MAJORITY * counts.total() or "person" not in counts:
                 return replace(name, type=best)
         if name.type is None and key in people:
             return replace(name, type="person")

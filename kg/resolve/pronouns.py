@@ -14,7 +14,7 @@ __all__ = ["referent"]
 
 _WINDOW: Final = {"pronoun": 2, "null": 1}
 """Sentences back in which a pronoun or silent subject looks."""
-_MARGIN: Final = 0.75
+_MARGIN: Final = 0.25
 """By how much the best candidate must beat the second."""
 _CLAUSAL: Final = frozenset(("csubj", "csubj:pass"))
 _JUDGED: Final = frozenset(("cop", "aux:pass"))
@@ -35,13 +35,16 @@ def referent(linker: Linker, mention: Mention) -> tuple[Cluster | None, str]:
 
     Subjects come before others, near before far; two candidates of about the same weight mean none.
     """
+    if mention.reflexive:
+        return _own_subject(linker, mention)
     if _impersonal(linker, mention):
         return None, ""
+    speaker = linker.speaker_at(mention)  # who speaks of "him" speaks of somebody else
     window = _WINDOW.get(mention.form, 1)
     candidates = [
         _Candidate(_score(last, cluster, mention), last, cluster)
         for last, cluster in linker.recent(mention, window)
-        if _possible(linker, last, cluster, mention)
+        if cluster is not speaker and _possible(linker, last, cluster, mention)
     ]
     candidates.sort(key=lambda c: (-c.score, -c.last.position))
     if not candidates:
@@ -54,6 +57,16 @@ def referent(linker: Linker, mention: Mention) -> tuple[Cluster | None, str]:
     if mention.features.gender and guessed and rivals:
         return None, ""  # she may be either of two people of unknown gender
     return best.cluster, "silent subject" if mention.form == "null" else "pronoun"
+
+
+def _own_subject(linker: Linker, mention: Mention) -> tuple[Cluster | None, str]:
+    """The subject of the clause a reflexive pronoun stands in: *Lee called herself a poet*."""
+    found = [
+        c
+        for last, c in linker.recent(mention, 0)
+        if last.subject and last.governor == mention.governor and c.agrees(mention.features)
+    ]
+    return (found[0], "reflexive") if found else (None, "")
 
 
 def _impersonal(linker: Linker, mention: Mention) -> bool:
@@ -73,7 +86,7 @@ def _impersonal(linker: Linker, mention: Mention) -> bool:
 def _possible(linker: Linker, last: Mention, cluster: Cluster, mention: Mention) -> bool:
     if cluster.type is None or not cluster.agrees(mention.features):
         return False
-    if last.governor == mention.governor and last.governor >= 0:
+    if last.compound or (last.governor == mention.governor and last.governor >= 0):
         return False
     if mention.subject and cluster.type not in AGENTS and _acts(linker, mention):
         return False
@@ -81,8 +94,6 @@ def _possible(linker: Linker, last: Mention, cluster: Cluster, mention: Mention)
         return False
     if mention.form == "null" and not (last.subject or _set_apart(last, mention)):
         return False
-    if mention.features.human is False and not last.subject and not cluster.kind:
-        return False  # "it": a thing mentioned in passing is rarely taken up
     return _salient(cluster, last, mention)
 
 
@@ -108,9 +119,7 @@ def _salient(cluster: Cluster, last: Mention, pronoun: Mention) -> bool:
     """Whether a thing is prominent enough to be taken up by a word that says so little."""
     if pronoun.form == "null":
         return cluster.type in AGENTS or cluster.kind is not None
-    if cluster.named or cluster.kind or cluster.members or cluster.type in AGENTS:
-        return True
-    return last.subject and len(cluster.mentions) > 1
+    return True
 
 
 def _acts(linker: Linker, mention: Mention) -> bool:

@@ -39,18 +39,9 @@ def wording_of(linker: Linker, mention: Mention) -> Wording | None:
         return None
     if lexicon().supersense(mention.lemma, "n", linker.words.language) in _PASSING:
         return None
-    owner = 0
-    if mention.possessed:
-        owners = [
-            id(c)
-            for t in linker.doc[mention.position : mention.head]
-            if (m := linker.mentions.by_head.get(t.i)) is not None
-            and m.form == "pronoun"
-            and (c := linker.of.get(t.i)) is not None
-        ]
-        if len(owners) != 1:
-            return None
-        owner = owners[0]
+    owner = linker.owner(mention)
+    if mention.possessed and owner is None:
+        return None
     number = "p" if mention.features.number == "p" else ""
     modifiers = mention.modifiers - linker.words.neutral
-    return mention.lemma, modifiers, mention.role, mention.country, number, owner
+    return mention.lemma, modifiers, mention.role, mention.country, number, id(owner)

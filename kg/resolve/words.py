@@ -14,6 +14,7 @@ from kg.types import EntityType
 __all__ = ["Features", "Kind", "Shared", "Words", "fold", "shared", "words"]
 
 _STAGE: Final = "resolve"
+_VALUES: Final = "values"
 _MULTILINGUAL: Final = "mul"
 _PLAIN: Final = str.maketrans("’‘‛ʼ‐‑–", "''''---")
 
@@ -73,6 +74,9 @@ class Words:
     name_joins: frozenset[str]
     qualifiers: Mapping[str, Mapping[str, str]]
     prepositions: Mapping[str, str]
+    calendar: frozenset[str]
+    """Months and days of the week; by themselves they are no names."""
+    reflexives: Mapping[str, Features]
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +156,16 @@ def words(language: str) -> Words:
         name_joins=frozenset(section("name_types").get("joins", ())),
         qualifiers=section("qualifiers"),
         prepositions=section("prepositions"),
+        calendar=_calendar(language),
+        reflexives={
+            fold(p): f for p, code in section("reflexives").items() if (f := _features(code))
+        },
     )
+
+
+def _calendar(language: str) -> frozenset[str]:
+    dates = table(language, _VALUES).get("dates", {})
+    return frozenset(fold(n) for key in ("months", "weekdays") for n in dates.get(key, ()))
 
 
 @cache
@@ -167,7 +180,8 @@ def shared() -> Shared:
         institutions={
             fold(form): name
             for name, forms in rows["institutions"].items()
-            for form in (name, *forms)
+            for written in (name, *forms)
+            for form in (written, written.replace("ization", "isation"))
         },
         institution_types=rows["institution_types"],
         verb_prepositions=rows["verb_prepositions"],
