@@ -16,6 +16,8 @@ __all__ = ["antecedent"]
 _NEAR: Final = 2
 _FAR: Final = 12
 """Sentences back in which a type (*the company*) or a noun (*the mine*) is looked for."""
+_APART: Final = 2
+"""Sentences by which the last thing called by a noun must be nearer than the one before."""
 
 
 def antecedent(linker: Linker, mention: Mention) -> tuple[Cluster | None, str]:
@@ -98,16 +100,21 @@ def _by_kind(linker: Linker, mention: Mention) -> Cluster | None:
 
 
 def _by_head(linker: Linker, mention: Mention) -> Cluster | None:
-    """``the mine`` after ``a rare earth mine``: what was last called by the noun, if it fits."""
+    """``the mine`` after ``a rare earth mine``, if no other mine was spoken of about there."""
     owner = linker.owner(mention)
     if not mention.lemma or (mention.possessed and owner is None):
         return None
-    for _, cluster in linker.recent(mention, _FAR):
-        alike = cluster.lemma == mention.lemma and not cluster.named
-        if alike and (cluster.number == "p") == (mention.features.number == "p"):
-            other = mention.possessed and cluster.owner is not None and cluster.owner is not owner
-            return cluster if not other and _compatible(linker, cluster, mention) else None
-    return None
+    plural = mention.features.number == "p"
+    alike = [
+        (mention.sentence - last.sentence, c)
+        for last, c in linker.recent(mention, _FAR)
+        if c.lemma == mention.lemma and not c.named and (c.number == "p") == plural
+    ]
+    if not alike or (len(alike) > 1 and alike[1][0] - alike[0][0] < _APART):
+        return None
+    cluster = alike[0][1]
+    other = mention.possessed and cluster.owner is not None and cluster.owner is not owner
+    return cluster if not other and _compatible(linker, cluster, mention) else None
 
 
 def _compatible(linker: Linker, cluster: Cluster, mention: Mention) -> bool:

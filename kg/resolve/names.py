@@ -33,6 +33,7 @@ _LABELS: Final[dict[str, EntityType]] = {
     "WORK_OF_ART": "work",
     "PRODUCT": "product",
 }
+_VERBS: Final = frozenset(("VERB", "AUX"))
 _MAJORITY: Final = 2 / 3
 _PERSON_LABELS: Final = frozenset(("PER", "PERSON"))
 
@@ -143,12 +144,14 @@ def _run_end(doc: Doc, begin: int, words: Words) -> int:
         if token.sent.start == end or token.is_space:
             break
         if token.ent_iob_ == "I" and token.ent_type_:
+            if token.pos_ in _VERBS and token.text.islower():
+                break  # "Eastman said": the recogniser took in the verb
             end += 1
             continue
         if joined := _joined(doc, begin, end, words):
             end = joined
             continue
-        if token.is_punct or token.ent_iob_ == "B":
+        if token.is_punct or (token.ent_iob_ == "B" and not _one_person(last, token)):
             break
         capital = token.pos_ == "PROPN" and token.text[:1].isupper()
         if not capital or gazetteer().demonym(last.text, words.language):
@@ -157,6 +160,13 @@ def _run_end(doc: Doc, begin: int, words: Words) -> int:
             break
         end += 1
     return end
+
+
+def _one_person(last: Token, token: Token) -> bool:
+    """Whether the recogniser cut a name that the parse has in one: ``John`` ``Adam Smith``."""
+    flat = token.dep_ == "flat" or (last.dep_ == "flat" and last.head == token)
+    people = token.ent_type_ in _PERSON_LABELS and last.ent_type_ in _PERSON_LABELS
+    return people and flat and token.pos_ == last.pos_ == "PROPN"
 
 
 def _joined(doc: Doc, begin: int, at: int, words: Words) -> int:
@@ -251,6 +261,7 @@ def _agreed(names: list[Name]) -> list[Name]:
             votes[fold(name.text)][name.type] += 3 if name.titles else 1
     order = {t: i for i, t in enumerate(dict.fromkeys(n.type for n in names if n.type))}
     people = {fold(n.text).split()[-1] for n in names if n.type == "person" and n.end - n.begin > 1}
+    titled = {fold(n.text) for n in names if n.titles}
 
     def settled(name: Name) -> Name:
         if name.place or name.titles:
@@ -259,7 +270,8 @@ def _agreed(names: list[Name]) -> list[Name]:
         counts = votes[key]
         if counts:
             best = min(counts, key=lambda t: (-counts[t], order[t]))
-            if counts[best] >= _MAJORITY * counts.total() or "person" not in counts:
+            someone = "person" in counts and (key in people or key in titled)
+            if counts[best] >= _MAJORITY * counts.total() or not someone:
                 return replace(name, type=best)
         if name.type is None and key in people:
             return replace(name, type="person")
