@@ -11,10 +11,12 @@ from kg.resolve.mentions import Mention
 from kg.resolve.words import Features, Kind, shared
 from kg.types import EntityType
 
-__all__ = ["AGENTS", "Cluster"]
+__all__ = ["AGENTS", "PLACES", "Cluster"]
 
 AGENTS: frozenset[EntityType] = frozenset(("person", "organization", "country", "group"))
 """Types that say, think and decide."""
+PLACES: frozenset[EntityType] = frozenset(("country", "city", "place"))
+"""Types of what the gazetteer may know."""
 
 
 @dataclass(slots=True, eq=False)

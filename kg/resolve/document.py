@@ -7,7 +7,7 @@ from typing import Final
 
 from spacy.tokens import Doc
 
-from kg.resolve.clusters import Cluster
+from kg.resolve.clusters import PLACES, Cluster
 from kg.resolve.coreference import resolve_mentions
 from kg.resolve.facts import DocumentFacts, LocalEntity, LocalStatement
 from kg.resolve.keys import key_of, names_of
@@ -25,7 +25,6 @@ _CERTAINTY: Final = {"name": 1.0, "nominal": 0.95, "pronoun": 0.85, "null": 0.6}
 """How often a mention of a form means what it was resolved to (read in unseen Wikinews)."""
 _LONG_WORD: Final = 4
 """Letters of words that headings in capitals capitalise (*of*, *the* stay small)."""
-_PLACES: Final = frozenset(("place", "city", "country"))
 
 
 def resolve_document(
@@ -112,7 +111,7 @@ class _Registry:
                 type=cluster.type or "concept",
                 key=key_of(cluster, self._linker),
                 language=self._document.language,
-                names=names_of(cluster),
+                names=names_of(cluster, self._linker.words),
                 named=cluster.named,
                 kind=cluster.kind.name if cluster.kind else "",
                 members=tuple(self.id_of(member) for member in cluster.members),
@@ -140,7 +139,7 @@ def _statement(
         for argument in extraction.arguments
         if (slot := slots.other(argument, extraction)) is not None and slot is not subject
     ]
-    place = isinstance(target, Cluster) and target.type in _PLACES
+    place = isinstance(target, Cluster) and target.type in PLACES
     speaker = slots.speaker(extraction)
     return LocalStatement(
         subject=registry.id_of(subject),

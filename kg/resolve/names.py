@@ -10,6 +10,7 @@ from typing import Final
 from spacy.tokens import Doc, Span, Token
 
 from kg.lang.gazetteer import Place, gazetteer
+from kg.resolve.clusters import PLACES
 from kg.resolve.titles import (
     LONGEST_PLACE,
     Name,
@@ -262,6 +263,7 @@ def _agreed(names: list[Name]) -> list[Name]:
     order = {t: i for i, t in enumerate(dict.fromkeys(n.type for n in names if n.type))}
     people = {fold(n.text).split()[-1] for n in names if n.type == "person" and n.end - n.begin > 1}
     titled = {fold(n.text) for n in names if n.titles}
+    places = {fold(n.text): n.place for n in names if n.place}
 
     def settled(name: Name) -> Name:
         if name.place or name.titles:
@@ -272,7 +274,7 @@ def _agreed(names: list[Name]) -> list[Name]:
             best = min(counts, key=lambda t: (-counts[t], order[t]))
             someone = "person" in counts and (key in people or key in titled)
             if counts[best] >= _MAJORITY * counts.total() or not someone:
-                return replace(name, type=best)
+                return replace(name, type=best, place=places.get(key) if best in PLACES else None)
         if name.type is None and key in people:
             return replace(name, type="person")
         return name

@@ -20,6 +20,7 @@ _CLAUSAL: Final = frozenset(("csubj", "csubj:pass"))
 _JUDGED: Final = frozenset(("cop", "aux:pass"))
 _SUBORDINATE: Final = frozenset(("ccomp", "xcomp", "acl"))
 _ACTING: Final = frozenset(("verb.communication", "verb.cognition", "verb.emotion"))
+_TIME: Final = "noun.time"
 _NOUNS: Final = frozenset(("NOUN", "PROPN"))
 
 
@@ -94,7 +95,7 @@ def _possible(linker: Linker, last: Mention, cluster: Cluster, mention: Mention)
         return False
     if mention.form == "null" and not (last.subject or _set_apart(last, mention)):
         return False
-    return _salient(cluster, last, mention)
+    return _salient(linker, cluster, last, mention)
 
 
 def _score(last: Mention, cluster: Cluster, mention: Mention) -> float:
@@ -115,11 +116,19 @@ def _set_apart(last: Mention, mention: Mention) -> bool:
     return last.bare and mention.form == "null" and last.sentence == mention.sentence
 
 
-def _salient(cluster: Cluster, last: Mention, pronoun: Mention) -> bool:
+def _salient(linker: Linker, cluster: Cluster, last: Mention, pronoun: Mention) -> bool:
     """Whether a thing is prominent enough to be taken up by a word that says so little."""
     if pronoun.form == "null":
         return cluster.type in AGENTS or cluster.kind is not None
-    return True
+    language = linker.words.language
+    if cluster.lemma and lexicon().supersense(cluster.lemma, "n", language) == _TIME:
+        return False
+    copula = any(c.dep_ == "cop" for c in linker.doc[pronoun.governor].children)
+    if not (pronoun.features.human is False and pronoun.subject and copula):
+        return True
+    # "it was a hard day": often nothing that was spoken of
+    known = cluster.named or cluster.kind or cluster.members or len(cluster.mentions) > 1
+    return bool(known) and last.subject
 
 
 def _acts(linker: Linker, mention: Mention) -> bool:

@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 from kg.extract.values import parse_value
 from kg.lang.gazetteer import gazetteer
 from kg.lang.lexicon import lexicon
-from kg.resolve.clusters import AGENTS, Cluster
+from kg.resolve.clusters import AGENTS, PLACES, Cluster
 from kg.resolve.linker import Linker
 from kg.resolve.mentions import Mention, mention_key
 from kg.resolve.words import fold, shared
@@ -22,7 +22,6 @@ __all__ = ["Slot", "Slots", "qualifier_name"]
 Slot = Cluster | Value | None
 """None: the argument refers to nothing that is known."""
 
-_PLACES: Final = frozenset(("place", "city", "country"))
 _NOUNS: Final = frozenset(("NOUN", "PROPN", "PRON", "NUM", "SYM", "X"))
 _AMOUNTS: Final = frozenset(("money", "percent", "quantity", "number"))
 _BY_ROLE: Final = {"indirect_object": "recipient", "predicative": "as"}
@@ -130,7 +129,7 @@ class Slots:
         if alone and (country := self._nationality(argument.head)):
             return country
         mention = self.linker.mentions.by_head.get(mention_key(argument))
-        if mention and mention.form == "pronoun" and mention.features.person == 1:
+        if mention and mention.form == "pronoun" and mention.features.person in (1, 2):
             return self._first_person(mention, extraction)
         return self.linker.of.get(mention_key(argument))
 
@@ -171,8 +170,8 @@ class Slots:
         return self._owner(argument) is not None
 
     def _first_person(self, mention: Mention, extraction: Extraction | None) -> Cluster | None:
-        """``I`` in what somebody says is the speaker; ``we`` is not known."""
-        if extraction is None or mention.features.number != "s":
+        """``I`` in what somebody says is the speaker; who ``we`` and ``you`` are is not known."""
+        if extraction is None or mention.features.person != 1 or mention.features.number != "s":
             return None
         return self.speaker(extraction)
 
@@ -222,7 +221,7 @@ def qualifier_name(argument: Argument, slot: Cluster | Value, linker: Linker) ->
         return "amount"
     if argument.role in _BY_ROLE:
         return _BY_ROLE[argument.role]
-    place = isinstance(slot, Cluster) and slot.type in _PLACES
+    place = isinstance(slot, Cluster) and slot.type in PLACES
     row = linker.words.qualifiers.get(argument.case, {})
     default = row.get("default", "other")
     if argument.role == "place":
