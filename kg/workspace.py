@@ -16,7 +16,7 @@ from kg.errors import StoreError
 from kg.resolve import Corrections, load_corrections
 from kg.spool import Spool
 
-__all__ = ["Configuration", "Workspace", "new_workspace", "revision"]
+__all__ = ["Configuration", "Workspace", "kept_facts", "new_workspace", "revision"]
 
 _CONFIGURATION: Final = "build.json"
 _CORRECTIONS: Final = "corrections.toml"
@@ -112,6 +112,18 @@ def revision(output: Path) -> Iterator[Workspace]:
         if (kept / _CORRECTIONS).is_file():
             workspace.keep_corrections(kept / _CORRECTIONS)
         yield workspace
+
+
+def kept_facts(output: Path) -> tuple[Spool, Corrections | None]:
+    """What the graph in a folder was made from, to be read.
+
+    Raises:
+        StoreError: there is no graph in the folder.
+    """
+    kept = _kept(output)
+    _configuration(kept)
+    path = kept / _CORRECTIONS
+    return Spool(kept), load_corrections(path) if path.is_file() else None
 
 
 def _kept(output: Path) -> Path:

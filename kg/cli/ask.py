@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from kg.cli.console import Output, fail, open_graph, printable
+from kg.cli.merges import show_merges
 
 if TYPE_CHECKING:
     from kg.store import KnowledgeGraph
@@ -65,6 +66,10 @@ def _query(
 def _explain(
     entity: Annotated[str, typer.Argument(help="A name, an id or an IRI.")],
     output: Output = Path("output"),
+    *,
+    merges: Annotated[
+        bool, typer.Option("--merges", help="Show what was taken for it, by which rule.")
+    ] = False,
 ) -> None:
     """Show what the graph says about an entity, and the sentences that say it."""
     from kg.export.tables import rows
@@ -74,6 +79,9 @@ def _explain(
     iri = graph.names.entity(found.id).value
     names = dict.fromkeys(text for _, text in (*found.labels, *found.aliases))
     typer.echo(printable(f"{', '.join(names) or found.id} ({found.type})  {iri}"))
+    if merges:
+        show_merges(found.id, output)
+        return
     for row in rows(graph.data, graph.base):
         if iri in _mentioned(row):
             _show(row)

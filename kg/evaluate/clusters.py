@@ -8,7 +8,8 @@ Partitions of Predicted Mentions: A Reference Implementation").
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Final
 
@@ -18,7 +19,7 @@ from kg.evaluate.scores import harmonic
 
 __all__ = ["METRICS", "Clustering", "Tally", "b_cubed", "ceaf_e", "conll_f1", "muc", "score"]
 
-Clustering = Sequence[Set[Hashable]]
+Clustering = Sequence[AbstractSet[Hashable]]
 
 
 @dataclass(frozen=True, slots=True)

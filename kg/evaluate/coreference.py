@@ -27,7 +27,7 @@ from kg.types import Block, Document
 
 __all__ = ["CoreferenceGold", "CoreferenceScores", "read_coreference"]
 
-MODE=0
+MODE = 0
 _FILE: Final = "coref/en/gum_coref-dev.conllu"
 _LANGUAGE: Final = "en"
 _ENTITY: Final = re.compile(r"\((?P<open>[^()\-]+)-[^()]*(?P<one>\))?|(?P<close>[^()\-]+)\)")
@@ -97,9 +97,7 @@ def _resolved(document: Document) -> Clustering:
     owner: dict[int, Cluster] = {}
     for head, cluster in sorted(linker.described.items()):
         found = linker.of.get(head)
-        if found is None:
-            owner[head] = cluster
-        elif len(found.mentions) == 1 or MODE == 1:
+        if found is None or len(found.mentions) == 1 or MODE == 1:
             owner[head] = cluster
     clusters: dict[int, set[int]] = defaultdict(set)
     for head, cluster in (linker.of | owner).items():

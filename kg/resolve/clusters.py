@@ -41,7 +41,6 @@ class Cluster:
     members: tuple[Cluster, ...] = ()
     partners: set[int] = field(default_factory=set)
     """Heads of names that are arguments beside it (who signed it)."""
-    reasons: set[str] = field(default_factory=set)
     possessed: bool = False
     owner: Cluster | None = None
     """Whose it is, where a pronoun says so."""
@@ -58,11 +57,9 @@ class Cluster:
             return self.place.code
         return next((c for _, c in sorted(self.roles) if c), "")
 
-    def add(self, mention: Mention, reason: str = "") -> None:
+    def add(self, mention: Mention) -> None:
         """Takes a mention in; what was unknown is learnt from it."""
         insort(self.mentions, mention, key=_place)
-        if reason:
-            self.reasons.add(reason)
         if mention.form == "name":
             self.names[mention.text] += 1
         elif mention.form == "nominal" and mention.text:

@@ -11,7 +11,7 @@ from kg.resolve.merge import merge
 from kg.resolve.statements import build_properties, build_statements
 from kg.types import Entity, GraphData, Statement
 
-__all__ = ["resolve_corpus"]
+__all__ = ["in_order", "resolve_corpus"]
 
 
 def resolve_corpus(
@@ -22,8 +22,7 @@ def resolve_corpus(
     The same document given twice counts once.
     """
     corrections = corrections or Corrections()
-    by_id = {f.document.id: f for f in sorted(facts, key=lambda f: f.document.source, reverse=True)}
-    ordered = [by_id[key] for key in sorted(by_id)]
+    ordered = in_order(facts)
     identified = identify(merge(ordered, corrections), corrections)
     statements = build_statements(ordered, identified.ids, corrections)
     used = _used(statements, identified.entities)
@@ -33,6 +32,12 @@ def resolve_corpus(
         properties=build_properties(ordered, statements, corrections),
         statements=statements,
     )
+
+
+def in_order(facts: Iterable[DocumentFacts]) -> list[DocumentFacts]:
+    """The facts of each text once, by id."""
+    by_id = {f.document.id: f for f in sorted(facts, key=lambda f: f.document.source, reverse=True)}
+    return [by_id[key] for key in sorted(by_id)]
 
 
 def _used(statements: Iterable[Statement], entities: Mapping[str, Entity]) -> set[str]:

@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 
 from kg.resolve.clusters import PLACES, Cluster
 from kg.resolve.coreference import resolve_mentions
-from kg.resolve.facts import DocumentFacts, LocalEntity, LocalStatement
+from kg.resolve.facts import DocumentFacts, LocalEntity, LocalMention, LocalStatement
 from kg.resolve.keys import key_of, names_of
 from kg.resolve.linker import Linker
 from kg.resolve.mentions import collect_mentions, mention_key
@@ -23,6 +23,7 @@ __all__ = ["link_document", "resolve_document"]
 
 _CERTAINTY: Final = {"name": 1.0, "nominal": 0.95, "pronoun": 0.85, "null": 0.6}
 """How often a mention of a form means what it was resolved to (read in unseen Wikinews)."""
+_GOVERNMENT: Final = "government of a capital that acts"
 _LONG_WORD: Final = 4
 """Letters of words that headings in capitals capitalise (*of*, *the* stay small)."""
 
@@ -116,9 +117,20 @@ class _Registry:
                 kind=cluster.kind.name if cluster.kind else "",
                 members=tuple(self.id_of(member) for member in cluster.members),
                 participants=tuple(participants),
-                reasons=tuple(sorted(cluster.reasons)),
+                mentions=tuple(_mentions(cluster, self._linker)),
             )
             at += 1
+
+
+def _mentions(cluster: Cluster, linker: Linker) -> Iterator[LocalMention]:
+    """Where a cluster is spoken of; a capital that acts is its government's mention."""
+    acting = {h for h, c in linker.stands_for.items() if c is cluster}
+    own = {m.head for m in cluster.mentions if linker.stands_for.get(m.head, cluster) is cluster}
+    spoken = sorted((linker.mentions.by_head[h] for h in own | acting), key=lambda m: m.position)
+    for mention in spoken:
+        begin, end = _span(linker.doc, range(mention.position, mention.end))
+        rule = _GOVERNMENT if mention.head in acting else linker.rules[mention.head]
+        yield LocalMention(begin, end, rule)
 
 
 def _statement(

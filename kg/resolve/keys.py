@@ -63,7 +63,6 @@ def names_of(cluster: Cluster, words: Words) -> tuple[tuple[str, int], ...]:
         )
         return tuple(ranked)
 
-
     def rank(said: tuple[str, int]) -> tuple[bool, int, int, int, bool, str]:
         text, count = said
         telling = [w for w in text.split() if fold(w) not in words.neutral]

@@ -26,6 +26,10 @@ class Linker:
         self.voices = voices
         self.of: dict[int, Cluster] = {}
         """Head of a mention → its cluster; a pronoun that refers to nothing known is missing."""
+        self.rules: dict[int, str] = {}
+        """Head of a mention → the rule that put it to others; empty if it began its cluster."""
+        self.stands_for: dict[int, Cluster] = {}
+        """Head of a place's name → the government that is meant where it acts."""
         self.predicative: frozenset[int] = frozenset()
         """Heads of what says what something is: it describes and does not refer."""
         self.people: list[Cluster] = []
@@ -124,7 +128,8 @@ class Linker:
             cluster.inner = frozenset(mention.inner)
             cluster.owner = self.owner(mention)
         known_kind, was_person = cluster.kind, cluster.type == "person" and bool(cluster.mentions)
-        cluster.add(mention, reason)
+        cluster.add(mention)
+        self.rules[mention.head] = reason
         if cluster.kind and known_kind is None:
             self.kinds[cluster.kind.name].append(cluster)
         if cluster.type == "person" and not was_person:

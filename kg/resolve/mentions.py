@@ -53,6 +53,8 @@ class Mention:
 
     head: int
     position: int
+    end: int
+    """Index after its last token; with titles it begins at ``position``."""
     sentence: int
     """Ordinal of the sentence in the document."""
     form: Form
@@ -166,6 +168,7 @@ def _name_mention(doc: Doc, name: Name, head: int, sentence: int, words: Words) 
     return Mention(
         head=head,
         position=begin,
+        end=name.end,
         sentence=sentence,
         form="name",
         text=name.text.strip(EDGES) if not name.text.endswith(".") else name.text,
@@ -216,6 +219,7 @@ def _described(
     base = Mention(
         head=head,
         position=min(tokens),
+        end=max(tokens) + 1,
         sentence=sentence,
         form="nominal",
         text=label_of(doc, tokens, words),
@@ -283,7 +287,7 @@ def _null(doc: Doc, argument: Argument, sentence: int) -> Mention:
         gender = ""  # the default of a compound tense
     features = Features(int(person), NUMBERS.get(number, ""), GENDERS.get(gender, ""))
     return Mention(
-        mention_key(argument), head, sentence, "null", "",
+        mention_key(argument), head, head + 1, sentence, "null", "",
         features=features, subject=True, governor=head,
     )  # fmt: skip
 

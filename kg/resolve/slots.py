@@ -48,7 +48,7 @@ class Slots:
         found = self._named_apart(extraction) or self._entity(extraction.subject, extraction)
         if found is None or extraction.subject.head not in self._acting:
             return found
-        return self._government(found)
+        return self._government(found, extraction.subject)
 
     def _named_apart(self, extraction: Extraction) -> Cluster | None:
         """A silent subject's name in the same clause, which the parse set apart from the verb.
@@ -73,7 +73,7 @@ class Slots:
         if attribution is None or attribution.speaker is None:
             return None
         found = self._entity(attribution.speaker, None)
-        return self._government(found) if found else None
+        return self._government(found, attribution.speaker) if found else None
 
     def other(self, argument: Argument, extraction: Extraction) -> Slot:
         """An object or further argument: a value if all of it is one, else an entity or text."""
@@ -175,12 +175,16 @@ class Slots:
             return None
         return self.speaker(extraction)
 
-    def _government(self, cluster: Cluster) -> Cluster:
+    def _government(self, cluster: Cluster, argument: Argument) -> Cluster:
         """Who acts under a place's name: the country of its capital, a firm taken for a place."""
         seat = next((c for n in cluster.names if (c := shared().seats.get(fold(n)))), None)
         capital = cluster.place.capital_of if cluster.place and cluster.type == "city" else None
         if code := seat or capital:
-            return self.linker.country(code)
+            country = self.linker.country(code)
+            mention = self.linker.mentions.owner.get(argument.head, mention_key(argument))
+            if self.linker.of.get(mention) is cluster:
+                self.linker.stands_for[mention] = country
+            return country
         if cluster.type == "place" and cluster.place is None and cluster.named:
             cluster.type = "organization"  # no gazetteer knows it, and it does what firms do
         return cluster
