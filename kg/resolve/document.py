@@ -130,7 +130,8 @@ def _mentions(cluster: Cluster, linker: Linker) -> Iterator[LocalMention]:
     for mention in spoken:
         begin, end = _span(linker.doc, range(mention.position, mention.end))
         rule = _GOVERNMENT if mention.head in acting else linker.rules[mention.head]
-        yield LocalMention(begin, end, rule)
+        head = mention.head if mention.head >= 0 else mention.end - 1
+        yield LocalMention(begin, end, linker.doc[head].idx, rule)
 
 
 def _statement(

@@ -23,6 +23,8 @@ class LocalMention:
 
     begin: int
     end: int
+    head: int
+    """Offset of its head word, the one that the others belong to."""
     rule: str
     """The rule that joined it to the mentions before; empty for the first of its name."""
 

@@ -32,6 +32,7 @@ Form = Literal["name", "nominal", "pronoun", "null"]
 
 _NOMINAL: Final = frozenset(("NOUN", "PROPN", "PRON"))
 _INNER: Final = frozenset(("flat", "flat:name", "flat:foreign", "compound", "fixed", "nmod:desc"))
+_OWNERS: Final = frozenset(("det:poss", "nmod:poss"))
 _SUBJECTS: Final = frozenset(("nsubj", "nsubj:pass"))
 _OBJECTS: Final = frozenset(("obj", "iobj"))
 _PERSON: Final = "noun.person"
@@ -127,7 +128,8 @@ def collect_mentions(
             arguments[slot.head] = slot
     heads = {t.i for t in doc if t.pos_ in _NOMINAL and t.dep_ not in _INNER and t.i not in owner}
     inner_nouns = {t.i for t in doc if t.pos_ == "NOUN" and t.dep_ == "compound"} - owner.keys()
-    heads = (heads | inner_nouns) - silent
+    owners = {t.i for t in doc if t.dep_ in _OWNERS and is_possessive(t, words)}
+    heads = (heads | inner_nouns | owners) - silent
     inside = {i for name in names for i in range(name.begin, name.end)}
     for head in sorted(heads | {h for h in arguments if h not in inside}):
         argument = arguments.get(head)
@@ -287,7 +289,7 @@ def _null(doc: Doc, argument: Argument, sentence: int) -> Mention:
         gender = ""  # the default of a compound tense
     features = Features(int(person), NUMBERS.get(number, ""), GENDERS.get(gender, ""))
     return Mention(
-        mention_key(argument), head, head + 1, sentence, "null", "",
+        mention_key(argument), min(t.i for t in finite), head + 1, sentence, "null", "",
         features=features, subject=True, governor=head,
     )  # fmt: skip
 
