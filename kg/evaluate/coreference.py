@@ -5,7 +5,8 @@ their head word, as in the CorefUD shared tasks (Žabokrtský et al. 2022): a go
 the word of its span that hangs outside of it in the treebank's tree, ours the head in our parse,
 and two heads are the same if they begin at the same character. Of gold mentions with one head (*A*
 and *A and B*) the shortest has it and the others cannot be found. What nobody says in words (a
-silent subject) is no mention here.
+silent subject) is no mention here. What a copula or an apposition says of something counts as its
+mention, as in the gold; our graph keeps that as a statement.
 """
 
 from __future__ import annotations
@@ -22,12 +23,11 @@ from kg.evaluate.clusters import Clustering, Tally, conll_f1, score
 from kg.evaluate.scores import GoldError, read_gold
 from kg.extract import extract
 from kg.resolve import link_document
-from kg.resolve.clusters import Cluster
+from kg.resolve.linker import Linker
 from kg.types import Block, Document
 
 __all__ = ["CoreferenceGold", "CoreferenceScores", "read_coreference"]
 
-MODE = 0
 _FILE: Final = "coref/en/gum_coref-dev.conllu"
 _LANGUAGE: Final = "en"
 _ENTITY: Final = re.compile(r"\((?P<open>[^()\-]+)-[^()]*(?P<one>\))?|(?P<close>[^()\-]+)\)")
@@ -94,16 +94,18 @@ def _resolved(document: Document) -> Clustering:
     """The clusters of our mentions, by the offset of their heads."""
     ((_, doc),) = annotate([document])
     linker = link_document(document, doc, extract(document, doc))
-    owner: dict[int, Cluster] = {}
-    for head, cluster in sorted(linker.described.items()):
-        found = linker.of.get(head)
-        if found is None or len(found.mentions) == 1 or MODE == 1:
-            owner[head] = cluster
+    owner = {h: c for h, c in linker.described.items() if _alone(h, linker)}
     clusters: dict[int, set[int]] = defaultdict(set)
     for head, cluster in (linker.of | owner).items():
         if head >= 0:
             clusters[id(cluster)].add(doc[head].idx)
     return list(clusters.values())
+
+
+def _alone(head: int, linker: Linker) -> bool:
+    """Whether a description is all that is known of what it describes: *a poet* in *is a poet*."""
+    cluster = linker.of.get(head)
+    return cluster is None or len(cluster.mentions) == 1
 
 
 # -- the gold --------------------------------------------------------------------------------
@@ -121,7 +123,8 @@ class _Word:
 def _document(part: str) -> tuple[Document, Clustering]:
     """A document's text in paragraphs, and its clusters."""
     name, _, body = part.partition("\n")
-    text, blocks = "", []
+    text = ""
+    blocks: list[Block] = []
     spans: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for sentence in body.strip().split("\n\n"):
         lines = sentence.split("\n")

@@ -15,6 +15,7 @@ from kg.resolve.clusters import Cluster
 from kg.resolve.descriptions import antecedent
 from kg.resolve.linker import Linker
 from kg.resolve.mentions import Mention, Mentions, mention_key
+from kg.resolve.metonymy import note_partners
 from kg.resolve.naming import link_name
 from kg.resolve.pronouns import referent
 from kg.resolve.repetition import same_words, wording_of
@@ -34,6 +35,7 @@ def resolve_mentions(
     for mention in sorted(named, key=lambda m: (-len(m.text.split()), m.position)):
         link_name(linker, mention)
     _roles_from_facts(linker, extractions)
+    note_partners(linker)
     linker.predicative = _predicative_heads(extractions, words)
     partners = _partners(extractions, mentions)
     spoken: dict[tuple[int, Features], Cluster] = {}

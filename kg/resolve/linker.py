@@ -113,6 +113,11 @@ class Linker:
             self._places[place] = Cluster("country", place=place)
         return self._places[place]
 
+    def found_institution(self, name: str) -> Cluster:
+        """A new cluster of an institution that the document only implies."""
+        cluster = self._institutions[name] = Cluster("organization", institution=name)
+        return cluster
+
     def group(self, members: tuple[Cluster, ...]) -> Cluster:
         """The cluster of a group, the same for the same members."""
         key = frozenset(map(id, members))

@@ -86,7 +86,9 @@ class Shared:
     role_classes: Mapping[str, frozenset[str]]
     metonymic: frozenset[str]
     not_metonymic: frozenset[str]
+    party_nouns: frozenset[str]
     seats: Mapping[str, str]
+    seats_of_institutions: Mapping[str, str]
     institutions: Mapping[str, str]
     institution_types: Mapping[str, EntityType]
     verb_prepositions: Mapping[str, Mapping[str, str]]
@@ -176,6 +178,8 @@ def shared() -> Shared:
         role_classes={name: frozenset(roles) for name, roles in rows["role_classes"].items()},
         metonymic=frozenset(rows["metonymy"]["verbs"]),
         not_metonymic=frozenset(rows["metonymy"]["not_verbs"]),
+        party_nouns=frozenset(rows["metonymy"]["nouns"]),
+        seats_of_institutions={fold(n): i for n, i in rows["seats_of_institutions"].items()},
         seats={fold(name): code for name, code in rows["seats"].items()},
         institutions={
             fold(form): name
