@@ -128,7 +128,10 @@ def _document(part: str) -> tuple[Document, Clustering]:
     spans: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for sentence in body.strip().split("\n\n"):
         lines = sentence.split("\n")
-        said = next(line.removeprefix(_TEXT) for line in lines if line.startswith(_TEXT))
+        texts = [line.removeprefix(_TEXT) for line in lines if line.startswith(_TEXT)]
+        if len(texts) != 1:
+            raise ValueError(f"a sentence of {name} without {_TEXT.strip()}")
+        said = texts[0]
         if any(line.startswith(_PARAGRAPH) for line in lines) or not blocks:
             kind = next((x.removeprefix(_BLOCK) for x in lines if x.startswith(_BLOCK)), "")
             text += "\n\n" if text else ""
