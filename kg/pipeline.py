@@ -13,6 +13,7 @@ from typing import Final
 from kg._version import __version__
 from kg.annotate import load_pipeline, pipeline_hash
 from kg.cache import Cache, default_folder
+from kg.conflicts import find_conflicts
 from kg.errors import ReadError, StoreError
 from kg.export.page import write_page
 from kg.export.rdf import write_turtle
@@ -46,6 +47,8 @@ class BuildResult:
     """Files that gave no document, with one line of reason each."""
     repeated: tuple[tuple[str, str], ...] = ()
     """Sources whose text is another's, with the one that stands for it."""
+    conflicts: tuple[str, ...] = ()
+    """What the sources disagree on, a line each."""
 
 
 def build(
@@ -312,4 +315,5 @@ def _result(graph: KnowledgeGraph, collected: _Collected) -> BuildResult:
         statements=len(graph.statements),
         failures=collected.failures,
         repeated=collected.repeated,
+        conflicts=find_conflicts(graph),
     )

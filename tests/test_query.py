@@ -269,6 +269,7 @@ EXPECTED: dict[str, list[tuple[str, ...]]] = {
         ("United States", "Stati Uniti", "country", "2"),
         ("rare earth", "terre rare", "concept", "2"),
     ],
+    "contradictions": [],
     "denied-or-uncertain": [
         ("negative", "asserted", "China", "sign", "agreement"),
         ("positive", "hypothetical", "both countries", "stop", "summit"),

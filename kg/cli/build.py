@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 __all__ = ["register"]
 
+_CONFLICTS = 5
+"""Lines of the summary that conflicts between sources may take."""
+
 Paths = Annotated[
     list[str],
     typer.Argument(help="Files, folders, patterns (txt, html, pdf, jsonl); - is standard input."),
@@ -120,6 +123,10 @@ def _run(work: Callable[[Progress | None], BuildResult], output: Path) -> None:
         tell(f"not read: {failure.source}: {failure.reason}")
     for source, first in result.repeated:
         tell(f"same text: {source} = {first}")
+    for conflict in result.conflicts[:_CONFLICTS]:
+        tell(f"sources disagree: {conflict}")
+    if more := result.conflicts[_CONFLICTS:]:
+        tell(f"… and {len(more)} more: kg query contradictions, kg query disagreements")
     if not result.documents:
         fail("no file could be read; nothing was written")
     counts = (
