@@ -17,6 +17,7 @@ from kg.analyze import find_entity, show_label
 from kg.annotate import load_pipeline, pipeline_hash
 from kg.cache import Cache, default_folder
 from kg.collect import Collected, Progress, collect, drop, drop_former
+from kg.conflicts import find_conflicts
 from kg.erase import Subject, erase_all, erase_corrections
 from kg.errors import ReadError, StoreError
 from kg.export.page import write_page
@@ -81,6 +82,8 @@ class BuildResult:
     changed: bool = True
     """False where the graph said all of it before, and was left as it was."""
     erasure: Erasure | None = None
+    conflicts: tuple[str, ...] = ()
+    """What the sources disagree on, a line each."""
 
 
 def build(
@@ -327,4 +330,5 @@ def _result(graph: KnowledgeGraph, collected: Collected, *, changed: bool = True
         repeated=collected.repeated,
         withheld=collected.withheld,
         changed=changed,
+        conflicts=find_conflicts(graph),
     )

@@ -236,6 +236,8 @@ class Statement:
     confidence: float
     evidence: tuple[Evidence, ...]
     less_specific_than: tuple[str, ...] = ()
+    sources: int = 1
+    """Documents that state it, those that copy one another (agency copy) counted once."""
 
 
 @dataclass(frozen=True, slots=True)

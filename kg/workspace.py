@@ -19,7 +19,14 @@ from kg.spool import Spool
 from kg.store import STORE_FOLDER
 from kg.store.disk import current_folder
 
-__all__ = ["Configuration", "Workspace", "new_workspace", "put_in_place", "revision"]
+__all__ = [
+    "Configuration",
+    "Workspace",
+    "kept_facts",
+    "new_workspace",
+    "put_in_place",
+    "revision",
+]
 
 _CONFIGURATION: Final = "build.json"
 _CORRECTIONS: Final = "corrections.toml"
@@ -170,6 +177,18 @@ def revision(output: Path) -> Iterator[Workspace]:
         if (kept / _CORRECTIONS).is_file():
             workspace.keep_corrections(kept / _CORRECTIONS)
         yield workspace
+
+
+def kept_facts(output: Path) -> tuple[Spool, Corrections | None]:
+    """What the graph in a folder was made from, to be read.
+
+    Raises:
+        StoreError: there is no graph in the folder.
+    """
+    kept = _kept(output)
+    _configuration(kept)
+    path = kept / _CORRECTIONS
+    return Spool(kept), load_corrections(path) if path.is_file() else None
 
 
 def _kept(output: Path) -> Path:

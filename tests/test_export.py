@@ -85,6 +85,7 @@ def test_a_line_says_everything(table: list[dict[str, Any]]) -> None:
         "modality": "asserted",
         "attributed_to": None,
         "confidence": 0.9,
+        "sources": 1,
         "title": "Accordo a Tokyo",
         "published": "2025-10-28",
         "spans": line["spans"],

@@ -173,6 +173,7 @@ def test_a_statement_says_all_there_is(graph: set[Triple]) -> None:
         "polarity": [str(KG["positive"])],
         "modality": [str(KG["asserted"])],
         "confidence": ['"0.91"^^<http://www.w3.org/2001/XMLSchema#decimal>'],
+        "sources": ['"1"^^<http://www.w3.org/2001/XMLSchema#integer>'],
         "wasDerivedFrom": [str(NAMES.document(graphs.BY_NAME["roma.txt"].id))],
     }
 

@@ -197,7 +197,9 @@ def test_the_deal_is_the_agreement() -> None:
     )
     assert [e.names[0][0] for e in done.entities] == ["Sanae Takaichi", "agreement"]
     assert done.statements[1].subject == done.statements[0].object
-    assert done.entities[1].reasons == ("same kind",)
+    assert [m.rule for m in done.entities[1].mentions] == ["", "same kind"]
+    spoken = [done.document.text[m.begin : m.end] for m in done.entities[1].mentions]
+    assert spoken == ["an agreement", "The deal"]
 
 
 @pytest.mark.parametrize(

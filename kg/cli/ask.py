@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg.cli.console import Output, open_graph, printable
+from kg.cli.merges import show_merges
 
 if TYPE_CHECKING:
     from kg.analyze import Passage
@@ -109,6 +110,10 @@ def _list_queries() -> None:
 def _explain(
     entity: Annotated[str, typer.Argument(help="A name, an id or an IRI.")],
     output: Output = Path("output"),
+    *,
+    merges: Annotated[
+        bool, typer.Option("--merges", help="Show what was taken for it, by which rule.")
+    ] = False,
 ) -> None:
     """Show what the graph says about an entity, and the sentences that say it."""
     from kg.analyze import explain
@@ -119,6 +124,9 @@ def _explain(
     names = dict.fromkeys(text for _, text in (*found.labels, *found.aliases))
     iri = graph.names.entity(found.id).value
     typer.echo(printable(f"{', '.join(names) or found.id} ({found.type})  {iri}"))
+    if merges:
+        show_merges(found.id, output)
+        return
     for passage in explanation.passages:
         _show(passage)
 

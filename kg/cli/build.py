@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 __all__ = ["register"]
 
+_CONFLICTS = 5
+"""Lines of the summary that conflicts between sources may take."""
+
 Paths = Annotated[
     list[str],
     typer.Argument(help="Files, folders, patterns (txt, html, pdf, jsonl); - is standard input."),
@@ -145,6 +148,10 @@ def _run(work: Callable[[Progress | None], BuildResult], output: Path) -> None:
         tell(f"left as it is: {source} (a person was taken out of this text)")
     if result.erasure is not None:
         _show_erasure(result.erasure, output)
+    for conflict in result.conflicts[:_CONFLICTS]:
+        tell(f"sources disagree: {conflict}")
+    if more := result.conflicts[_CONFLICTS:]:
+        tell(f"… and {len(more)} more: kg query contradictions, kg query disagreements")
     if not result.documents:
         fail("no file could be read; nothing was written")
     counts = (

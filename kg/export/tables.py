@@ -28,6 +28,7 @@ COLUMNS: Final = (
     "modality",
     "attributed_to",
     "confidence",
+    "sources",
     "sentence",
     "title",
     "published",
@@ -92,6 +93,7 @@ class _View:
             "modality": statement.modality,
             "attributed_to": None if speaker is None else self._reference(speaker),
             "confidence": evidence.confidence,
+            "sources": statement.sources,
             "title": document.title if document else None,
             "published": document.published if document else None,
             "spans": {

@@ -11,7 +11,7 @@ from kg.resolve.merge import Member, merge
 from kg.resolve.statements import build_properties, build_statements
 from kg.types import Entity, GraphData, Statement
 
-__all__ = ["resolve_corpus", "resolve_identities"]
+__all__ = ["in_order", "resolve_corpus", "resolve_identities"]
 
 
 def resolve_corpus(
@@ -29,8 +29,7 @@ def resolve_identities(
 ) -> tuple[GraphData, Mapping[Member, str]]:
     """The graph of the documents, and the entity's id for every local entity of theirs."""
     corrections = corrections or Corrections()
-    by_id = {f.document.id: f for f in sorted(facts, key=lambda f: f.document.source, reverse=True)}
-    ordered = [by_id[key] for key in sorted(by_id)]
+    ordered = in_order(facts)
     identified = identify(merge(ordered, corrections), corrections)
     statements = build_statements(ordered, identified.ids, corrections)
     used = _used(statements, identified.entities)
@@ -41,6 +40,12 @@ def resolve_identities(
         statements=statements,
     )
     return data, identified.ids
+
+
+def in_order(facts: Iterable[DocumentFacts]) -> list[DocumentFacts]:
+    """The facts of each text once, by id."""
+    by_id = {f.document.id: f for f in sorted(facts, key=lambda f: f.document.source, reverse=True)}
+    return [by_id[key] for key in sorted(by_id)]
 
 
 def _used(statements: Iterable[Statement], entities: Mapping[str, Entity]) -> set[str]:

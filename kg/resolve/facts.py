@@ -9,9 +9,24 @@ from typing import Any, Final
 
 from kg.types import Block, Document, EntityType, Evidence, Modality, Qualifier, Value
 
-__all__ = ["DocumentFacts", "LocalEntity", "LocalRelation", "LocalStatement"]
+__all__ = ["DocumentFacts", "LocalEntity", "LocalMention", "LocalRelation", "LocalStatement"]
 
-_VERSION: Final = 1
+_VERSION: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class LocalMention:
+    """Where a thing is spoken of: ``text[begin:end]`` of the document.
+
+    A silent subject has the words of its verb.
+    """
+
+    begin: int
+    end: int
+    head: int
+    """Offset of its head word, the one that the others belong to."""
+    rule: str
+    """The rule that joined it to the mentions before; empty for the first of its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +51,8 @@ class LocalEntity:
     """Local ids of a group's members."""
     participants: tuple[str, ...] = ()
     """Local ids of the names inside its description (*the deal between A and B*)."""
-    reasons: tuple[str, ...] = ()
-    """Names of the rules that joined its mentions, sorted."""
+    mentions: tuple[LocalMention, ...] = ()
+    """Where it is spoken of, in the order of the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +119,10 @@ def _document(row: Mapping[str, Any]) -> Document:
 
 
 def _entity(row: Mapping[str, Any]) -> LocalEntity:
-    lists = {key: tuple(row[key]) for key in ("members", "participants", "reasons")}
+    lists = {key: tuple(row[key]) for key in ("members", "participants")}
     names = tuple((text, count) for text, count in row["names"])
-    return LocalEntity(**{**row, **lists, "names": names})
+    mentions = tuple(LocalMention(**mention) for mention in row["mentions"])
+    return LocalEntity(**{**row, **lists, "names": names, "mentions": mentions})
 
 
 def _statement(row: Mapping[str, Any]) -> LocalStatement:

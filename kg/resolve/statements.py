@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
+from kg.resolve.copies import independent_sources
 from kg.resolve.corrections import Corrections
 from kg.resolve.facts import DocumentFacts, LocalRelation
 from kg.resolve.merge import Member
@@ -52,6 +53,7 @@ def build_statements(
     evidence: dict[str, set[Evidence]] = defaultdict(set)
     found: dict[str, Statement] = {}
     offices = _offices(facts, ids)
+    sources = independent_sources(f.document for f in facts)
     for f in facts:
         for local in f.statements:
             subject = ids[f.document.id, local.subject]
@@ -76,7 +78,12 @@ def build_statements(
                 key, subject, relation, target, qualifiers, local.negated, local.modality, 0.0, ()
             )
     whole = [
-        replace(s, confidence=_combined(evidence[key]), evidence=_sorted(evidence[key]))
+        replace(
+            s,
+            confidence=_combined(evidence[key], sources),
+            evidence=_sorted(evidence[key]),
+            sources=len({sources[e.document] for e in evidence[key]}),
+        )
         for key, s in sorted(found.items())
     ]
     return _ranked(whole)
@@ -169,11 +176,12 @@ def _qualifiers(
     return tuple(sorted(filled, key=lambda q: (q.name, _canonical(q.value) or [])))
 
 
-def _combined(evidence: Iterable[Evidence]) -> float:
-    """Noisy-or over documents; one that repeats itself counts once, by its best evidence."""
+def _combined(evidence: Iterable[Evidence], sources: Mapping[str, str]) -> float:
+    """Noisy-or over sources; one that repeats itself counts once, by its best evidence."""
     best: dict[str, float] = {}
     for e in evidence:
-        best[e.document] = max(best.get(e.document, 0.0), e.confidence)
+        source = sources[e.document]
+        best[source] = max(best.get(source, 0.0), e.confidence)
     doubt = 1.0
     for document in sorted(best):
         doubt *= 1.0 - best[document]

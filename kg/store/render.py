@@ -15,7 +15,7 @@ from pathlib import PurePath
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.store.evidence import describe_evidence, describe_passages, evidence_node
-from kg.store.terms import Description, Term, decimal, literal, optional, typed
+from kg.store.terms import Description, Term, decimal, integer, literal, optional, typed
 from kg.store.values import as_literal, describe_value, is_literal, value_node
 from kg.types import Document, Entity, Evidence, GraphData, Property, Statement, Value
 from kg.vocab import (
@@ -262,6 +262,7 @@ def _statement(statement: Statement, names: Names) -> Description:
             (KG["polarity"], [KG["negative" if statement.negated else "positive"]]),
             (KG["modality"], [KG[statement.modality]]),
             (KG["confidence"], [decimal(statement.confidence)]),
+            (KG["sources"], [integer(statement.sources)]),
             (
                 KG["lessSpecificThan"],
                 [names.statement(other) for other in statement.less_specific_than],
