@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any, Final
 
+from kg.extract.comparators import LOOK_BACK
 from kg.extract.counts import counts
 from kg.extract.numerals import Number, alternatives, numerals, plain
 from kg.lang import table
@@ -76,6 +77,11 @@ class Amounts:
         )
         measures = values["units"]["measure"]
         self._measures = {word: unit for unit, words in measures.items() for word in words}
+        leading = {
+            word: unit for unit, words in values["units"]["before"].items() for word in words
+        }
+        self._leading = leading
+        self._lead = re.compile(rf"(?<!\w)(?P<word>{alternatives(leading)})\s+$", re.IGNORECASE)
         self._measure = _words(self._measures, before=r"[\s-]?")
         of_measure = rf"\s+(?:{alternatives(values['counts']['of'])})\s+"
         self._of_measure = _words(self._measures, before=of_measure)
@@ -121,6 +127,9 @@ class Amounts:
             return found
         if _glued(text, end) or _leading_zero(number.digits):
             return None
+        if lead := self._lead.search(text, max(0, start - LOOK_BACK), start):
+            unit = self._leading[" ".join(lead["word"].lower().split())]
+            return Amount(end, "quantity", amount, unit)
         counted = self._counts.after(text, end, large=large, whole=whole)
         definite = not whole and self._counts.is_definite(text, start)
         if counted:

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from kg.extract.comparators import LOOK_BACK
 from kg.extract.numerals import Numerals, alternatives, numerals
-from kg.extract.periods import Dated, Moment, Periods, day_of, months_from, nearby, stretch
+from kg.extract.periods import Dated, Moment, Periods, day_of, months_from, nearby, stretch, year_of
 from kg.extract.relative import Relative
 from kg.extract.times import Times
 from kg.lang import table
@@ -26,9 +26,9 @@ _ISO: Final = re.compile(
 )
 _NUMERIC: Final = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})(?![./-]?\d)", re.ASCII)
 _YEAR: Final = re.compile(r"\d{4}(?![\w%°º]|[.,:/]\d|[-–]\w)", re.ASCII)
-_SEASON: Final = re.compile(r"(\d{4})[-–/](\d{2})(?![\w%]|[-–/.,]\d)", re.ASCII)
+_SEASON: Final = re.compile(r"(\d{4})[-–/](\d{4}|\d{2})(?![\w%]|[-–/.,]\d)", re.ASCII)
 _MONTHS_A_YEAR: Final = 12
-_CENTURY: Final = 100
+_BEHIND: Final = 4  # how much farther a day that is over seems to a sentence that looks ahead
 _SENTENCE: Final = 300  # characters around a date in which its sentence is looked for
 _STOP: Final = re.compile(r"(?<=[^\s.]{2}[.!?…])[\"”»']?\s+(?=[^a-z])|\n")
 
@@ -80,6 +80,13 @@ class Calendar:
         self._deadline = re.compile(
             rf"(?<!\w)(?:{alternatives(own['deadlines'])})\s*$", re.IGNORECASE
         )
+        eras = own["eras"]
+        self._common_era = frozenset(eras["common"])
+        every_era = alternatives([*eras["common"], *eras["before"]])
+        self._era = re.compile(
+            rf"(?P<behind>\d{{1,4}})\s?(?P<era>{every_era})(?!\w)"
+            rf"|(?P<lead>{alternatives(eras['lead'])})\s(?P<before>\d{{1,4}})(?![\w.,]\d|\w)"
+        )
         at = alternatives(own["time_links"])
         self._then_time = re.compile(rf",?\s+(?:(?:{at})\s*)?", re.IGNORECASE)
         of_day = alternatives(own["day_links"])
@@ -91,6 +98,7 @@ class Calendar:
                 *self._times.beginnings, *own["current"],
             ]),
             self._periods.patterns,
+            alternatives(own["eras"]["lead"]),
         ))  # fmt: skip
 
     def moment(self, text: str, at: int, day: date | None) -> Moment:
@@ -137,8 +145,13 @@ class Calendar:
         iso = _ISO.match(text, at)
         if iso:
             return Dated(iso.end(), day_of(int(iso[1]), int(iso[2]), int(iso[3])))
+        era = self._era.match(text, at)
+        if era:
+            year = int(era["before"] or era["behind"])
+            known = (era["era"] or era["lead"]).replace(" ", "") in self._common_era
+            return Dated(era.end(), year_of(year) if known else None)
         years = _SEASON.match(text, at)
-        if years and (int(years[1]) + 1) % _CENTURY == int(years[2]):
+        if years and (int(years[1]) + 1) % 10 ** len(years[2]) == int(years[2]):
             first = int(years[1])
             value = stretch(f"{first:04}", f"{first + 1:04}", "gYear")
             return Dated(years.end(), value, ranged=True)
@@ -276,11 +289,8 @@ def _nearest(month: int, day: int, moment: Moment, *, past: bool) -> Value | Non
     for year in (moment.day.year - 1, moment.day.year, moment.day.year + 1):
         value = day_of(year, month, day)
         distance = (date.fromisoformat(value.lexical) - moment.day).days if value else 0
-        if (
-            value is None
-            or (past and distance > 0)
-            or (moment.future and not past and distance < 0)
-        ):
+        if value is None or (past and distance > 0):
             continue
-        near.append((abs(distance), value))
+        ahead = distance > 0
+        near.append((abs(distance) * (1 if ahead or not moment.future else _BEHIND), value))
     return min(near, key=lambda item: item[0])[1] if near else None

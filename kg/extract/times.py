@@ -31,7 +31,9 @@ class Times:
         self._bare: bool = own["bare"]
         self._zones: Mapping[str, str] = own["zones"]
         self._zone = re.compile(rf"\s?(?:\(?(?P<zone>{alternatives(self._zones)})\)?)(?!\w)")
-        self._follows = re.compile(rf"\s*(?:$|[^\w\s%]|(?:{alternatives(own['follow'])})(?!\w))")
+        self._follows = re.compile(
+            rf"\s*(?:$|[.,;:!?](?!\d)|[)(\"”»]|(?:{alternatives(own['follow'])})(?!\w))"
+        )
         self._word = re.compile(rf"(?P<name>{alternatives(self._named)})(?!\w)")
         #: How a time may begin, apart from digits.
         self.beginnings = [*self._named]
@@ -71,6 +73,6 @@ class Times:
         """Whether a word for times of day stands before digits that may be one (``alle 20.30``)."""
         if not self._is_led(text, at):
             return False
-        if found["point"] == ":":
-            return True
+        if found["point"]:
+            return found["point"] == ":" or self._bare
         return self._bare and self._follows.match(text, found.end()) is not None
