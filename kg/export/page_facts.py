@@ -102,6 +102,7 @@ def value_fields(value: Value) -> Json:
     """A literal for the page, without what goes without saying."""
     return {"kind": value.kind, "lexical": value.lexical} | _full(
         comparator=value.comparator if value.comparator != "eq" else "",
+        upper=value.upper,
         unit=value.unit,
         language=value.language,
     )

@@ -133,6 +133,8 @@ def _value(value: Value) -> Row:
         "kind": value.kind,
         "comparator": value.comparator,
     }
+    if value.upper:
+        row["upper"] = value.upper
     if value.unit:
         row["unit"] = value.unit
     if value.language:
@@ -159,4 +161,6 @@ def _cell(item: Mapping[str, Any] | None) -> str:
     if "value" not in item:
         return str(item["label"])
     sign = "" if item["comparator"] == "eq" else signs()[item["comparator"]]
+    if "upper" in item:
+        return f"{item['value']}{sign}{item['upper']} {item.get('unit', '')}".strip()
     return " ".join(part for part in (sign, item["value"], item.get("unit", "")) if part)

@@ -40,7 +40,7 @@ def resolve_document(
     registry = _Registry(document, linker)
     statements = [
         statement
-        for extraction in (slots.amount_aside(e) for e in extractions)
+        for extraction in (slots.amount_aside(slots.parted(e)) for e in extractions)
         if (statement := _statement(document, doc, extraction, slots, registry)) is not None
     ]
     return DocumentFacts(document, tuple(registry.entities()), tuple(statements))
@@ -158,13 +158,18 @@ def _statement(
         subject=registry.id_of(subject),
         relation=relation_of(extraction.relation, doc, slots.linker.words, place=place),
         object=registry.id_of(target) if isinstance(target, Cluster) else target,
-        qualifiers=tuple(sorted(_qualifiers(further, slots, registry), key=_order)),
-        negated=extraction.negated,
+        qualifiers=tuple(sorted(_all_qualifiers(extraction, further, slots, registry), key=_order)),
+        negated=extraction.negated != _denied(extraction),
         modality=extraction.modality,
         evidence=_evidence(
             document, doc, extraction, slots, registry.id_of(speaker) if speaker else None
         ),
     )
+
+
+def _denied(extraction: Extraction) -> bool:
+    """Whether the speaker says that it is not so: *denied having met X*."""
+    return extraction.attribution is not None and extraction.attribution.denied
 
 
 def _pointless(argument: Argument | None, slots: Slots, cluster: Cluster) -> bool:
@@ -181,6 +186,20 @@ def _pointless(argument: Argument | None, slots: Slots, cluster: Cluster) -> boo
         )
         and cluster.number != "p"
     )
+
+
+def _all_qualifiers(
+    extraction: Extraction,
+    further: Sequence[tuple[Argument, Cluster | Value]],
+    slots: Slots,
+    registry: _Registry,
+) -> set[Qualifier]:
+    """The further arguments, how many the subject is, and dates that the parse left aside."""
+    found = set(_qualifiers(further, slots, registry))
+    found.update(Qualifier("time", value) for value in slots.literals.times(extraction))
+    if counted := slots.literals.counted(extraction.subject):
+        found.add(Qualifier("amount", counted))
+    return found
 
 
 def _qualifiers(

@@ -11,7 +11,7 @@ from kg.types import Block, Document, EntityType, Evidence, Modality, Qualifier,
 
 __all__ = ["DocumentFacts", "LocalEntity", "LocalMention", "LocalRelation", "LocalStatement"]
 
-_VERSION: Final = 2
+_VERSION: Final = 3
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,11 @@ from typing import Final
 
 from spacy.tokens import Doc
 
-from kg.extract.values import parse_value
 from kg.lang.gazetteer import gazetteer
 from kg.lang.lexicon import lexicon
 from kg.resolve.clusters import AGENTS, PLACES, Cluster
 from kg.resolve.linker import Linker
+from kg.resolve.literals import Literals
 from kg.resolve.mentions import Mention, mention_key
 from kg.resolve.metonymy import acts, stand_in
 from kg.types import Argument, Document, Extraction, Value
@@ -28,6 +28,7 @@ _BY_ROLE: Final = {"indirect_object": "recipient", "predicative": "as"}
 _PAYING: Final = "verb.possession"
 _GOALS: Final = frozenset(("oblique", "place", "indirect_object"))
 _TIMES: Final = frozenset(("date", "duration"))
+_NEVER_NAMES: Final = frozenset(("date", "money", "percent", "duration"))
 
 
 class Slots:
@@ -39,6 +40,7 @@ class Slots:
         self.document = document
         self.doc = doc
         self.linker = linker
+        self.literals = Literals(document, doc)
         self._acting = frozenset(e.subject.head for e in extractions if acts(linker, e))
 
     def subject(self, extraction: Extraction) -> Slot:
@@ -84,10 +86,12 @@ class Slots:
         mention = self.linker.mentions.by_head.get(argument.head)
         if mention is not None and mention.form == "pronoun" and len(argument.tokens) > 2:
             return self._text(argument)  # una delle più grandi leader: its words say more
-        if not self._named(argument) and (mention is None or mention.form == "nominal"):
-            value = parse_value(
-                argument.text, self.document.language, reference=self.document.published
-            )
+        named = self._named(argument)
+        if not named or mention is None or mention.form != "pronoun":
+            value = self.literals.of(argument)
+            if named and value is not None and value.kind in _NEVER_NAMES:
+                return value  # the recogniser takes Thursday and EUR for names
+        if not named and (mention is None or mention.form == "nominal"):
             counted = value is not None and value.kind == "quantity"
             if value is not None and not (counted and argument.role == "predicative"):
                 return value  # but: rare earths are *17 minerals*, which is what they are
@@ -95,6 +99,21 @@ class Slots:
             if head.pos_ not in _NOUNS or argument.role in ("time", "adverbial"):
                 return self._text(argument)
         return self._entity(argument, extraction)
+
+    def parted(self, extraction: Extraction) -> Extraction:
+        """``produce 300 million bottles of wine``: an amount, and what it is of as an argument."""
+        target = extraction.object
+        extra: list[Argument] = []
+        if target is not None and (parts := self.literals.parted(target)):
+            target, attribute = parts
+            extra.append(attribute)
+        arguments: list[Argument] = []
+        for argument in extraction.arguments:
+            parts = self.literals.parted(argument)
+            arguments += parts or [argument]
+        if len(arguments) + len(extra) == len(extraction.arguments):
+            return extraction
+        return replace(extraction, object=target, arguments=(*arguments, *extra))
 
     def amount_aside(self, extraction: Extraction) -> Extraction:
         """``invest 10 billion in Italy`` as ``invest in Italy``, with the amount as a qualifier.

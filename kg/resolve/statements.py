@@ -32,7 +32,8 @@ def statement_id(
 
     The form is the JSON array ``[subject, relation, object, negated, modality, qualifiers]`` in
     UTF-8 without spaces; an entity is ``["e", id]``, a value ``["v", kind, lexical, datatype,
-    comparator, unit, language]``, no object ``null``; qualifiers are sorted ``[name, slot]``.
+    comparator, unit, language]`` (a range has its upper end as well), no object ``null``;
+    qualifiers are sorted ``[name, slot]``.
     """
     form = [
         subject,
@@ -157,7 +158,8 @@ def _canonical(slot: str | Value | None) -> list[str] | None:
         return None
     if isinstance(slot, str):
         return ["e", slot]
-    return ["v", slot.kind, slot.lexical, slot.datatype, slot.comparator, slot.unit, slot.language]
+    said = [slot.kind, slot.lexical, slot.datatype, slot.comparator, slot.unit, slot.language]
+    return ["v", *said, slot.upper] if slot.upper else ["v", *said]
 
 
 def _global(
