@@ -8,12 +8,13 @@ from functools import cache
 from typing import Final
 
 import numpy as np
-from spacy.attrs import DEP, ENT_TYPE, HEAD, LEMMA, POS
+from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, MORPH, POS, SPACY
 from spacy.tokens import Doc
 
 __all__ = ["NOMINAL", "Tree", "base"]
 
-_READ: Final = [LEMMA, POS, DEP, ENT_TYPE, HEAD]
+_READ: Final = [LEMMA, POS, DEP, HEAD, MORPH, SPACY]
+_INSIDE: Final = 1  # spaCy's number for the IOB tag I
 NOMINAL: Final = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM", "X"})
 
 
@@ -23,6 +24,13 @@ def base(dep: str) -> str:
     return dep.partition(":")[0]
 
 
+@cache
+def _features(morph: str) -> frozenset[str]:
+    """``Name=Value`` of each feature and value: ``A=1,2|B=3`` has three."""
+    pairs = (feature.split("=") for feature in morph.split("|") if "=" in feature)
+    return frozenset(f"{name}={value}" for name, values in pairs for value in values.split(","))
+
+
 class Tree:
     """Heads, relations, parts of speech and lemmas of a Doc; indices are the Doc's tokens."""
 
@@ -30,23 +38,45 @@ class Tree:
         self.doc = doc
         self.words = [t.text for t in doc]
         self.lower = [w.lower() for w in self.words]
-        # one array instead of a Token object a token and attribute
-        text = doc.vocab.strings
-        rows = doc.to_array(_READ)
-        self.lemma, self.pos, self.dep, self.ent = (
-            [text[int(key)] for key in rows[:, column]] for column in range(4)
-        )
-        offsets = rows[:, 4].astype("int64")
-        self.head = [i + int(offset) for i, offset in enumerate(offsets)]
+        # arrays instead of a Token object a token and attribute
+        self._rows = doc.to_array(_READ)
+        lemma, pos, dep, morph = (self._texts(self._rows[:, column]) for column in (0, 1, 2, 4))
+        self.lemma, self.pos, self.dep = lemma, pos, dep
+        self.features = [_features(m) for m in morph]
+        self.head: list[int] = (self._rows[:, 3].astype("int64") + np.arange(len(doc))).tolist()
+        self.spaces = [" " if space else "" for space in self._rows[:, 5].tolist()]
+        self.bounds = [(s.start, s.end) for s in doc.sents]
+        self.read_entities()
+        self._as_read = (lemma.copy(), pos.copy(), dep.copy())
         self._children: list[list[int]] | None = None
-        self._features: dict[int, frozenset[str]] = {}
+        self._tagged: dict[tuple[int, tuple[str, ...]], list[int]] = {}
         self.changed = False
+
+    def _texts(self, keys: np.ndarray) -> list[str]:
+        text = self.doc.vocab.strings
+        numbers = keys.tolist()
+        known = {number: text[number] for number in set(numbers)}
+        return [known[number] for number in numbers]
+
+    def read_entities(self) -> None:
+        """Read the Doc's named entities, anew where they have been mended."""
+        rows = self.doc.to_array([ENT_TYPE, ENT_IOB])
+        self.ent = self._texts(rows[:, 0])
+        self.inside = [tag == _INSIDE for tag in rows[:, 1].tolist()]
 
     def sentences(self) -> Iterator[range]:
         """Token ranges of the sentences that were parsed (gaps are left out)."""
-        for sent in self.doc.sents:
-            if self.pos[sent.start]:
-                yield range(sent.start, sent.end)
+        for begin, end in self.bounds:
+            if self.pos[begin]:
+                yield range(begin, end)
+
+    def tagged(self, sent: range, *pos: str) -> list[int]:
+        """The words of a sentence with one of these parts of speech."""
+        key = sent.start, pos
+        found = self._tagged.get(key)
+        if found is None:
+            found = self._tagged[key] = [i for i in sent if self.pos[i] in pos]
+        return found
 
     def children(self, i: int, *deps: str) -> list[int]:
         """Dependents of ``i`` in their order; with ``deps``, those whose relation is among them."""
@@ -64,10 +94,7 @@ class Tree:
 
     def has(self, i: int, feature: str) -> bool:
         """True if the token's morphology holds ``Name=Value``."""
-        features = self._features.get(i)
-        if features is None:
-            features = self._features[i] = frozenset(str(self.doc[i].morph).split("|"))
-        return feature in features
+        return feature in self.features[i]
 
     def dominates(self, above: int, below: int) -> bool:
         """True if ``above`` is ``below`` or one of its ancestors."""
@@ -114,6 +141,7 @@ class Tree:
     def tag(self, i: int, pos: str, lemma: str | None = None) -> None:
         """Correct a part of speech, and the lemma with it."""
         self.pos[i] = pos
+        self._tagged.clear()
         if lemma is not None:
             self.lemma[i] = lemma
         self.changed = True
@@ -123,10 +151,12 @@ class Tree:
         if not self.changed:
             return
         strings = self.doc.vocab.strings
-        rows = np.zeros((len(self.words), 4), dtype="uint64")
-        for i in range(len(self.words)):
-            rows[i, 0] = np.array(self.head[i] - i, dtype="int64").astype("uint64")
-            rows[i, 1] = strings.add(self.dep[i])
-            rows[i, 2] = strings[self.pos[i]] if self.pos[i] else 0
-            rows[i, 3] = strings.add(self.lemma[i])
-        self.doc.from_array([HEAD, DEP, POS, LEMMA], rows)  # type: ignore[arg-type]
+        rows = self._rows[:, :4].copy()
+        texts = (self.lemma, self.pos, self.dep)
+        for column, (old, new) in enumerate(zip(self._as_read, texts, strict=True)):
+            for i, (before, after) in enumerate(zip(old, new, strict=True)):
+                if before != after:
+                    rows[i, column] = strings.add(after)
+        offsets = np.array(self.head, dtype="int64") - np.arange(len(self.head))
+        rows[:, 3] = offsets.astype("uint64")
+        self.doc.from_array([LEMMA, POS, DEP, HEAD], rows)  # type: ignore[arg-type]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from kg.extract.names import is_role_noun
 from kg.extract.repair.agreement import FINITE, SUBJECTS, agrees, is_finite
+from kg.extract.repair.roles import is_role_noun
 from kg.extract.rules import Rules
 from kg.extract.tree import Tree, base
 
@@ -66,7 +66,7 @@ def modifiers_read_as_heads(tree: Tree, sent: range, table: Rules) -> int:
             or not tree.has(last, "Number=Sing")
         ):
             continue
-        if is_role_noun(tree.doc[last], table.language):
+        if is_role_noun(tree, last, table):
             continue
         tree.promote(last)
         tree.dep[i] = "compound"

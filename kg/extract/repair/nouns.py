@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from kg.extract.names import is_role_noun
+from kg.extract.repair.roles import is_role_noun
 from kg.extract.rules import Rules
 from kg.extract.tree import NOMINAL, Tree, base
 
@@ -66,7 +66,7 @@ def bare_modifiers(tree: Tree, sent: range, table: Rules) -> int:
         before = _top_nominal(tree, comma - 1, sent)
         if before is None or before == i:
             continue
-        named = tree.ent[before] or is_role_noun(tree.doc[before], table.language)
+        named = tree.ent[before] or is_role_noun(tree, before, table)
         if not named and (tree.words[comma] == "," or not tree.children(i, "det")):
             continue
         for k in cases:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from kg.extract.names import is_role_noun
 from kg.extract.repair.agreement import is_finite
+from kg.extract.repair.roles import is_role_noun
 from kg.extract.rules import Rules
 from kg.extract.tree import Tree, base
 
@@ -40,7 +40,7 @@ def inverted_speech(tree: Tree, sent: range, table: Rules) -> int:
 
 def _can_speak(tree: Tree, i: int, table: Rules) -> bool:
     named = tree.ent[i] in ("PER", "ORG") or tree.pos[i] == "PROPN"
-    return named or is_role_noun(tree.doc[i], table.language)
+    return named or is_role_noun(tree, i, table)
 
 
 def _after(tree: Tree, verb: int, sent: range, marks: frozenset[str]) -> bool:
