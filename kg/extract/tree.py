@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from bisect import insort
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache, partial
 from typing import Final
 
 import numpy as np
-from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, MORPH, POS, SPACY
+from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, MORPH, ORTH, POS, SPACY
+from spacy.strings import StringStore
 from spacy.tokens import Doc
 
 __all__ = ["NOMINAL", "Tree", "base"]
 
-_READ: Final = [LEMMA, POS, DEP, HEAD, MORPH, SPACY]
+_READ: Final = [LEMMA, POS, DEP, HEAD, MORPH, SPACY, ORTH]
+_REMEMBERED: Final = 1 << 16  # words and other strings
 _INSIDE: Final = 1  # spaCy's number for the IOB tag I
 NOMINAL: Final = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM", "X"})
 
@@ -22,6 +24,11 @@ NOMINAL: Final = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM", "X"})
 def base(dep: str) -> str:
     """A relation without its subtype: ``nsubj:pass`` → ``nsubj``."""
     return dep.partition(":")[0]
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _text(strings: StringStore, key: int) -> str:
+    return strings[key]
 
 
 @cache
@@ -36,15 +43,16 @@ class Tree:
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
-        self.words = [t.text for t in doc]
-        self.lower = [w.lower() for w in self.words]
         # arrays instead of a Token object a token and attribute
         self._rows = doc.to_array(_READ)
-        lemma, pos, dep, morph = (self._texts(self._rows[:, column]) for column in (0, 1, 2, 4))
-        self.lemma, self.pos, self.dep = lemma, pos, dep
+        columns = self._rows.T.tolist()
+        text = partial(_text, doc.vocab.strings)
+        lemma, pos, dep, morph, words = (list(map(text, columns[at])) for at in (0, 1, 2, 4, 6))
+        self.lemma, self.pos, self.dep, self.words = lemma, pos, dep, words
+        self.lower = [w.lower() for w in words]
         self.features = [_features(m) for m in morph]
         self.head: list[int] = (self._rows[:, 3].astype("int64") + np.arange(len(doc))).tolist()
-        self.spaces = [" " if space else "" for space in self._rows[:, 5].tolist()]
+        self.spaces = [" " if space else "" for space in columns[5]]
         self.bounds = [(s.start, s.end) for s in doc.sents]
         self.read_entities()
         self._as_read = (lemma.copy(), pos.copy(), dep.copy())
@@ -52,17 +60,11 @@ class Tree:
         self._tagged: dict[tuple[int, tuple[str, ...]], list[int]] = {}
         self.changed = False
 
-    def _texts(self, keys: np.ndarray) -> list[str]:
-        text = self.doc.vocab.strings
-        numbers = keys.tolist()
-        known = {number: text[number] for number in set(numbers)}
-        return [known[number] for number in numbers]
-
     def read_entities(self) -> None:
         """Read the Doc's named entities, anew where they have been mended."""
-        rows = self.doc.to_array([ENT_TYPE, ENT_IOB])
-        self.ent = self._texts(rows[:, 0])
-        self.inside = [tag == _INSIDE for tag in rows[:, 1].tolist()]
+        types, tags = self.doc.to_array([ENT_TYPE, ENT_IOB]).T.tolist()
+        self.ent = [_text(self.doc.vocab.strings, key) for key in types]
+        self.inside = [tag == _INSIDE for tag in tags]
 
     def sentences(self) -> Iterator[range]:
         """Token ranges of the sentences that were parsed (gaps are left out)."""
@@ -91,6 +93,10 @@ class Tree:
         if not deps:
             return list(found)
         return [k for k in found if self.dep[k] in deps or base(self.dep[k]) in deps]
+
+    def heads(self, sent: range) -> list[int]:
+        """The words of a sentence that have dependents."""
+        return sorted({self.head[i] for i in sent if self.head[i] != i})
 
     def has(self, i: int, feature: str) -> bool:
         """True if the token's morphology holds ``Name=Value``."""
@@ -140,8 +146,9 @@ class Tree:
 
     def tag(self, i: int, pos: str, lemma: str | None = None) -> None:
         """Correct a part of speech, and the lemma with it."""
-        self.pos[i] = pos
-        self._tagged.clear()
+        if pos != self.pos[i]:
+            self.pos[i] = pos
+            self._tagged.clear()
         if lemma is not None:
             self.lemma[i] = lemma
         self.changed = True

@@ -64,6 +64,7 @@ class Lexicon:
         # The same few thousand words are asked for again and again.
         self._choice = lru_cache(maxsize=_REMEMBERED)(self._find_choice)
         self._files_of = lru_cache(maxsize=_REMEMBERED)(self._find_files)
+        self._verb_of = lru_cache(maxsize=_REMEMBERED)(self._find_verb)
 
     # -- what callers ask --------------------------------------------------------------------
 
@@ -122,7 +123,9 @@ class Lexicon:
 
         None for nouns of people, things and places, even where a verb looks like them.
         """
-        noun = noun.lower()
+        return self._verb_of(noun.lower(), language)
+
+    def _find_verb(self, noun: str, language: str) -> str | None:
         rules = table(language, "lexicon").get("verb_of", {})
         if noun in rules.get("irregular", {}):
             return str(rules["irregular"][noun]) or None

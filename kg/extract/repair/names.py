@@ -23,6 +23,8 @@ def split_names(tree: Tree, sent: range, table: Rules) -> int:
     *Donald* (amod) *Trump*, *Sanae* (nmod) *Takaichi* (nmod).
     """
     made, i = 0, sent.start
+    if "PER" not in tree.ent[sent.start : sent.stop]:
+        return 0
     while i < sent.stop:
         if not _name_start(tree, i, sent):
             i += 1
@@ -50,6 +52,8 @@ def names_after_roles(tree: Tree, sent: range, table: Rules) -> int:
     Trump, e la prima ministra giapponese, Sanae Takaichi, hanno siglato*.
     """
     made = 0
+    if "PER" not in tree.ent[sent.start : sent.stop]:
+        return 0
     for i in sent:
         if not _name_start(tree, i, sent):
             continue

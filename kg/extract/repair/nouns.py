@@ -28,8 +28,8 @@ def second_objects(tree: Tree, sent: range, table: Rules) -> int:
     *ha incontrato la premier, la prima donna …*; *considera il Giappone un alleato*.
     """
     made = 0
-    for i in sent:
-        objects = tree.children(i, "obj") if tree.pos[i] == "VERB" else []
+    for i in tree.tagged(sent, "VERB"):
+        objects = tree.children(i, "obj")
         if len(objects) < 2:
             continue
         first, second = objects[0], objects[1]
@@ -47,12 +47,8 @@ def bare_modifiers(tree: Tree, sent: range, table: Rules) -> int:
     *imposte dalla Cina, principale produttore mondiale* (obl); *la premier, prima donna* (nmod).
     """
     made = 0
-    for i in sent:
-        if (
-            base(tree.dep[i]) not in ("obl", "nmod", "conj")
-            or tree.pos[i] != "NOUN"
-            or tree.dep[i] in _TIMELIKE
-        ):
+    for i in tree.tagged(sent, "NOUN"):
+        if base(tree.dep[i]) not in ("obl", "nmod", "conj") or tree.dep[i] in _TIMELIKE:
             continue
         cases = tree.children(i, "case")
         if any(tree.pos[k] != "ADJ" for k in cases) or tree.children(i, "cc", "nummod"):
@@ -103,8 +99,10 @@ def examples(tree: Tree, sent: range, table: Rules) -> int:
     The two words become one preposition of the example.
     """
     made = 0
-    for i in range(sent.start + 1, sent.stop - 1):
-        if f"{tree.lower[i]} {tree.lower[i + 1]}" not in table.member_cases or tree.pos[i] != "ADP":
+    for i in tree.tagged(sent, "ADP"):
+        if not sent.start < i < sent.stop - 1:
+            continue
+        if f"{tree.lower[i]} {tree.lower[i + 1]}" not in table.member_cases:
             continue
         example = next(
             (
@@ -140,12 +138,8 @@ def nearest_examples(tree: Tree, sent: range, table: Rules) -> int:
     """*accordi con Paesi terzi come India*: without a comma, examples are of the noun before."""
     made = 0
     for i in sent:
-        cases = tree.children(i, "case")
-        if (
-            base(tree.dep[i]) != "nmod"
-            or not cases
-            or tree.lower[cases[0]] not in table.member_cases
-        ):
+        cases = tree.children(i, "case") if base(tree.dep[i]) == "nmod" else []
+        if not cases or tree.lower[cases[0]] not in table.member_cases:
             continue
         at = cases[0] - 1
         while at > sent.start and tree.pos[at] == "ADJ":
@@ -159,13 +153,8 @@ def nearest_examples(tree: Tree, sent: range, table: Rules) -> int:
 def verbs_with_articles(tree: Tree, sent: range, table: Rules) -> int:
     """What has an article of its own is a noun: *il cessate il fuoco*."""
     made = 0
-    for i in sent:
-        if (
-            tree.pos[i] != "VERB"
-            or i == sent.start
-            or tree.pos[i - 1] != "DET"
-            or tree.head[i - 1] != i
-        ):
+    for i in tree.tagged(sent, "VERB"):
+        if i == sent.start or tree.pos[i - 1] != "DET" or tree.head[i - 1] != i:
             continue
         if tree.children(i, "nsubj", "aux", "cop") or base(tree.dep[i]) in ("amod", "acl"):
             continue
@@ -182,10 +171,8 @@ def comparatives(tree: Tree, sent: range, table: Rules) -> int:
     Where the verb has no object, the number is it, not an oblique with a preposition.
     """
     made = 0
-    for i in sent:
-        if tree.pos[i] not in ("NOUN", "NUM", "SYM", "PROPN") or not (
-            tree.children(i, "nummod") or tree.pos[i] in ("NUM", "SYM")
-        ):
+    for i in tree.tagged(sent, "NOUN", "NUM", "SYM", "PROPN"):
+        if not (tree.children(i, "nummod") or tree.pos[i] in ("NUM", "SYM")):
             continue
         left = min([i, *tree.children(i)])
         bounds = [k for k in tree.children(i, "case") if tree.lower[k] in table.bounds]
@@ -237,12 +224,8 @@ def participles_after_nouns(tree: Tree, sent: range, table: Rules) -> int:
     *le famiglie dei cittadini giapponesi rapiti dalla Corea*: ``rapiti`` goes to ``cittadini``.
     """
     made = 0
-    for i in sent:
-        if (
-            tree.pos[i] != "VERB"
-            or not tree.has(i, "VerbForm=Part")
-            or base(tree.dep[i]) not in ("acl", "advcl")
-        ):
+    for i in tree.tagged(sent, "VERB"):
+        if not tree.has(i, "VerbForm=Part") or base(tree.dep[i]) not in ("acl", "advcl"):
             continue
         if tree.children(i, "aux", "nsubj", "mark") or not table.pro_drop or i == sent.start:
             continue

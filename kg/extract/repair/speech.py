@@ -18,11 +18,9 @@ _COMMA: Final = frozenset(",")
 def inverted_speech(tree: Tree, sent: range, table: Rules) -> int:
     """*“…” ha dichiarato Trump*, *…, ha detto la polizia*: who stands behind the verb says it."""
     made = 0
-    for verb in sent:
-        if (
-            tree.pos[verb] != "VERB"
-            or tree.lemma[verb].lower() not in table.reporting_verbs
-            or tree.children(verb, "nsubj", "ccomp")
+    for verb in tree.tagged(sent, "VERB"):
+        if tree.lemma[verb].lower() not in table.reporting_verbs or tree.children(
+            verb, "nsubj", "ccomp"
         ):
             continue
         objects = [k for k in tree.children(verb, "obj") if 0 < k - verb <= 4]
@@ -57,13 +55,9 @@ def clauses_after_quotes(tree: Tree, sent: range, table: Rules) -> int:
     *ha sottolineato che … “…” e ha promesso …*.
     """
     made = 0
-    for i in sent:
+    for i in tree.tagged(sent, "VERB"):
         head = tree.head[i]
-        if (
-            base(tree.dep[i]) not in ("ccomp", "conj")
-            or tree.pos[i] != "VERB"
-            or not tree.children(i, "cc")
-        ):
+        if base(tree.dep[i]) not in ("ccomp", "conj") or not tree.children(i, "cc"):
             continue
         joint = tree.children(i, "cc")[0]
         if joint <= sent.start or tree.words[joint - 1] not in _CLOSING:
