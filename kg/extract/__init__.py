@@ -147,8 +147,7 @@ def _exact(
             facts = Facts(bounds, negated, modality, said, sure, rule)
             yield from (folded if profile == "benchie" else nary)(clause, facts, table)
         elif profile == "carb" and token.pos in ("NOUN", "PROPN"):
-            sure = confidence("noun", len(sent))
-            facts = Facts(bounds, False, "asserted", None, sure, "noun")
+            facts = Facts(bounds, False, "asserted", None, 0.0, "")
             if is_name(token) and not (token.dep == "flat" and is_name(token.head)):
                 yield from titles(token, facts, table)
             yield from appositions(token, facts, table)
@@ -158,6 +157,7 @@ def _facts(
     sent: Sentence, clauses: Clauses, table: Rules, intro: Introduction | None
 ) -> Iterator[Extraction]:
     bounds = (sent.start, sent.end)
+    plain = Facts(bounds, False, "asserted", None, 0.0, "")
     if intro is not None:
         yield from _item(sent, clauses, table, intro)
     for token in sent:
@@ -171,20 +171,17 @@ def _facts(
             sure = confidence(rule, len(sent))
             yield from render(clause, Facts(bounds, negated, modality, said, sure, rule), table)
         if token.pos in ("NOUN", "PROPN"):
-            found = list(_noun_facts(token, bounds, table))
+            found = list(_noun_facts(token, plain, table))
             said = attribution_of(token, clauses, table) if found else None
             yield from (replace(f, attribution=said) for f in found)
 
 
-def _noun_facts(token: Word, bounds: tuple[int, int], table: Rules) -> Iterator[Extraction]:
-    def facts(rule: str) -> Facts:
-        sure = confidence(rule, bounds[1] - bounds[0])
-        return Facts(bounds, False, "asserted", None, sure, rule)
-
+def _noun_facts(token: Word, facts: Facts, table: Rules) -> Iterator[Extraction]:
     if is_name(token) and not (token.dep == "flat" and is_name(token.head)):
-        yield from titles(token, facts("title"), table)
-    yield from appositions(token, facts("apposition"), table)
-    yield from nominalisation(token, facts("noun"), table)
+        yield from titles(token, facts, table)
+    if token.children:
+        yield from appositions(token, facts, table)
+        yield from nominalisation(token, facts, table)
 
 
 def _known_title(fact: Extraction, seen: set[tuple[str, str, str]]) -> bool:

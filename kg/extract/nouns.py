@@ -26,6 +26,8 @@ def nominalisation(noun: Word, facts: Facts, table: Rules) -> Iterator[Extractio
     Stati Uniti (amount); *agreement between A and B on C* → A | agree with | B (on C);
     *Trump's visit to Japan* → Trump | visit to | Japan.
     """
+    if not any(c.relation in ("nmod", "amod") for c in noun.children):
+        return
     words, lemma = lexicon(), noun.lemma
     verb = words.verb_of(lemma, table.language)
     if verb is None or words.supersense(lemma, "n", table.language) == "noun.person":
@@ -41,7 +43,7 @@ def nominalisation(noun: Word, facts: Facts, table: Rules) -> Iterator[Extractio
     rest = tuple(a for a in arguments if a not in same)
     # the deed of a noun of intention has not happened yet
     modality = "planned" if lemma in table.planned else facts.modality
-    inner = replace(facts, modality=modality, rule="nominalisation")
+    inner = replace(facts.by("noun", "nominalisation"), modality=modality)
     case = "" if first.case in table.possessor_cases else first.case
     relation = Relation((noun.i,), f"{noun.text} {first.case}".strip(), verb, case)
     for agent, o in product(agents, same):
@@ -61,12 +63,12 @@ def _arguments(noun: Word, agents: list[Argument], table: Rules) -> list[Argumen
 
 def _reciprocal(noun: Word, verb: str, facts: Facts, table: Rules) -> Iterator[Extraction]:
     """*agreement between Kenya and Ghana*: two named parties do it with each other."""
-    partner = min(table.partner_cases)
-    relation = Relation((noun.i,), f"{noun.text} {partner}", verb, partner)
-    mutual = replace(facts, rule="reciprocal-noun")
     for c in deps(noun, "nmod"):
         if case_of(c) not in table.reciprocal_cases:
             continue
+        partner = min(table.partner_cases)
+        relation = Relation((noun.i,), f"{noun.text} {partner}", verb, partner)
+        mutual = facts.by("noun", "reciprocal-noun")
         parties = [p for p in conjuncts(c) if p.pos == "PROPN" or p.entity]
         if len(parties) != 2:
             continue

@@ -99,6 +99,13 @@ def _entity_tokens(head: Word) -> list[int]:
 
 def phrase_tokens(head: Word, table: Rules) -> tuple[int, ...]:
     """The words of a compact noun phrase: no clause, apposition, conjunct or preposition."""
+    known = head.parse.phrases
+    if head.i not in known:
+        known[head.i] = _phrase_tokens(head, table)
+    return known[head.i]
+
+
+def _phrase_tokens(head: Word, table: Rules) -> tuple[int, ...]:
     parse = head.parse
     if is_name(head):
         return _trim(parse, _entity_tokens(head))

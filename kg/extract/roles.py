@@ -36,8 +36,10 @@ def titles(name: Word, facts: Facts, table: Rules) -> Iterator[Extraction]:
         and _role_noun(name.head, table)
     ):
         found.append(name.head)
+    if not found:
+        return
     person = argument(name, "subject", table, case="")
-    titled = replace(facts, rule="title")
+    titled = facts.by("title")
     for role in found:
         before = _before_role(role, name) if name.i > role.i else []
         yield from _role_facts(role, person, before, titled, table)
@@ -45,8 +47,9 @@ def titles(name: Word, facts: Facts, table: Rules) -> Iterator[Extraction]:
 
 def appositions(head: Word, facts: Facts, table: Rules) -> Iterator[Extraction]:
     """*China, producer of rare earths* → China | be | producer of rare earths."""
-    apposed = replace(facts, rule="apposition")
-    for c in deps(head, "appos"):
+    found = deps(head, "appos")
+    apposed = facts.by("apposition") if found else facts
+    for c in found:
         if is_name(c) or c.i < head.i or c.pos not in ("NOUN", "PROPN"):
             continue
         if not head.entity and name_in(head) is None and not _set_off(c, table):

@@ -25,6 +25,7 @@ class Word:
 
     __slots__ = (
         "_subtree",
+        "case",
         "children",
         "dep",
         "entity",
@@ -60,6 +61,8 @@ class Word:
     space: str
     parse: Parse
     sentence: Sentence
+    case: str | None
+    """What `kg.extract.tokens.case_of` found."""
     _subtree: list[Word] | None
 
     def __repr__(self) -> str:
@@ -143,6 +146,7 @@ class Parse(list[Word]):
 
     def __init__(self, tree: Tree) -> None:
         self.tree = tree
+        self.phrases: dict[int, tuple[int, ...]] = {}
         columns = zip(
             tree.words,
             tree.lower,
@@ -162,7 +166,7 @@ class Parse(list[Word]):
             word.i, word.text, word.lower, word.lemma = i, text, lower, lemma.lower()
             word.pos, word.dep, word.relation, word.features = pos, dep, base(dep), features
             word.entity, word.inside, word.space = entity, inside, space
-            word.parse, word.children, word._subtree = self, [], None
+            word.parse, word.children, word._subtree, word.case = self, [], None, None
             self.append(word)
         for word, head in zip(self, tree.head, strict=True):
             word.head = above = self[head]

@@ -19,7 +19,10 @@ __all__ = [
 
 def deps(word: Word, *names: str) -> list[Word]:
     """Dependents whose relation, with or without its subtype, is among ``names``."""
-    return [c for c in word.children if c.relation in names or c.dep in names]
+    children = word.children
+    if not children:
+        return []
+    return [c for c in children if c.relation in names or c.dep in names]
 
 
 def feature(word: Word, name: str, value: str) -> bool:
@@ -34,12 +37,14 @@ def finite(p: Word) -> bool:
 
 def case_of(word: Word) -> str:
     """The preposition of a phrase as lemmas (``in``, ``di``, ``because of``), empty without one."""
-    parts: list[Word] = []
-    for c in deps(word, "case"):
-        if c.pos in ("PART", "DET") or c.lemma in ("'s", "’s"):
-            continue
-        parts += [c, *deps(c, "fixed")]
-    return " ".join(c.lemma for c in sorted(parts, key=lambda t: t.i))
+    if word.case is None:
+        parts: list[Word] = []
+        for c in deps(word, "case"):
+            if c.pos in ("PART", "DET") or c.lemma in ("'s", "’s"):
+                continue
+            parts += [c, *deps(c, "fixed")]
+        word.case = " ".join(c.lemma for c in sorted(parts, key=lambda t: t.i))
+    return word.case
 
 
 def is_name(word: Word) -> bool:

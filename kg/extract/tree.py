@@ -92,11 +92,13 @@ class Tree:
             return []
         if not deps:
             return list(found)
-        return [k for k in found if self.dep[k] in deps or base(self.dep[k]) in deps]
+        dep = self.dep
+        return [k for k in found if dep[k] in deps or base(dep[k]) in deps]
 
-    def heads(self, sent: range) -> list[int]:
-        """The words of a sentence that have dependents."""
-        return sorted({self.head[i] for i in sent if self.head[i] != i})
+    def heads_of(self, sent: range, dep: str) -> list[int]:
+        """The words of a sentence that have a dependent of a relation, whatever its subtype."""
+        deps, head = self.dep, self.head
+        return sorted({head[i] for i in sent if base(deps[i]) == dep})
 
     def has(self, i: int, feature: str) -> bool:
         """True if the token's morphology holds ``Name=Value``."""

@@ -129,8 +129,6 @@ class Lexicon:
         rules = table(language, "lexicon").get("verb_of", {})
         if noun in rules.get("irregular", {}):
             return str(rules["irregular"][noun]) or None
-        if not self._names_doing(noun, language):
-            return None
         for suffix, endings in rules.get("suffixes", {}).items():
             stem = noun.removesuffix(suffix)
             if not noun.endswith(suffix) or len(stem) < _STEM:
@@ -138,6 +136,8 @@ class Lexicon:
             verbs: list[str] = [
                 stem + ending for ending in endings if self._makes(noun, stem + ending, language)
             ]
+            if verbs and not self._names_doing(noun, language):
+                return None
             if verbs:
                 return max(verbs, key=lambda verb: self._count(verb, "v"))
         return None

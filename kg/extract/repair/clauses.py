@@ -20,8 +20,8 @@ _MISREAD: Final = frozenset({"obl", "obj", "nmod", "cc", "nsubj", "ROOT", "dep"}
 def copulas_before_participles(tree: Tree, sent: range, table: Rules) -> int:
     """*è nata*, *was signed*: a form of *be* on a participle that is a verb is an auxiliary."""
     made = 0
-    for i in tree.tagged(sent, "VERB"):
-        if not tree.has(i, "VerbForm=Part"):
+    for i in tree.heads_of(sent, "cop"):
+        if tree.pos[i] != "VERB" or not tree.has(i, "VerbForm=Part"):
             continue
         for k in tree.children(i, "cop"):
             if k < i:

@@ -43,8 +43,8 @@ def modifiers_read_as_heads(tree: Tree, sent: range, table: Rules) -> int:
     The first has the article, the last is a bare singular with modifiers of its own.
     """
     made = 0
-    for i in tree.tagged(sent, "NOUN"):
-        if not tree.has(i, "Number=Sing"):
+    for i in tree.heads_of(sent, "conj"):
+        if tree.pos[i] != "NOUN" or not tree.has(i, "Number=Sing"):
             continue
         last = (tree.children(i, "conj") or [i])[-1]
         if (

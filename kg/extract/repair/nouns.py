@@ -28,8 +28,8 @@ def second_objects(tree: Tree, sent: range, table: Rules) -> int:
     *ha incontrato la premier, la prima donna …*; *considera il Giappone un alleato*.
     """
     made = 0
-    for i in tree.tagged(sent, "VERB"):
-        objects = tree.children(i, "obj")
+    for i in tree.heads_of(sent, "obj"):
+        objects = tree.children(i, "obj") if tree.pos[i] == "VERB" else []
         if len(objects) < 2:
             continue
         first, second = objects[0], objects[1]
@@ -171,9 +171,8 @@ def comparatives(tree: Tree, sent: range, table: Rules) -> int:
     Where the verb has no object, the number is it, not an oblique with a preposition.
     """
     made = 0
-    for i in tree.tagged(sent, "NOUN", "NUM", "SYM", "PROPN"):
-        if not (tree.children(i, "nummod") or tree.pos[i] in ("NUM", "SYM")):
-            continue
+    numbered = {i for i in tree.heads_of(sent, "nummod") if tree.pos[i] in ("NOUN", "PROPN")}
+    for i in sorted({*numbered, *tree.tagged(sent, "NUM", "SYM")}):
         left = min([i, *tree.children(i)])
         bounds = [k for k in tree.children(i, "case") if tree.lower[k] in table.bounds]
         if (

@@ -41,7 +41,7 @@ def compound_subjects(tree: Tree, sent: range, table: Rules) -> int:
 def second_subjects(tree: Tree, sent: range, table: Rules) -> int:
     """A second subject after a dash or comma is an apposition: *Rare earths—17 minerals …—have*."""
     made = 0
-    for verb in tree.heads(sent):
+    for verb in tree.heads_of(sent, "nsubj"):
         subjects = tree.children(verb, "nsubj")
         if len(subjects) == 2 and tree.lemma[subjects[0]].lower() in table.time_nouns:
             tree.dep[subjects[0]] = "obl"  # il mese scorso qualcuno ha attaccato

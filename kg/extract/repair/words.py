@@ -81,8 +81,8 @@ def adjectives_as_verbs(tree: Tree, sent: range, table: Rules) -> int:
 def modals_on_nouns(tree: Tree, sent: range, table: Rules) -> int:
     """A modal auxiliary on a noun, with an unseen verb between: *could destabilize trade flows*."""
     made = 0
-    for noun in tree.tagged(sent, "NOUN", "PROPN"):
-        if tree.children(noun, "cop"):
+    for noun in tree.heads_of(sent, "aux"):
+        if tree.pos[noun] not in ("NOUN", "PROPN") or tree.children(noun, "cop"):
             continue
         modals = [k for k in tree.children(noun, "aux") if k < noun]
         if not modals:
@@ -126,8 +126,8 @@ def _take_over(tree: Tree, verb: int, noun: int, modal: int) -> None:
 def nouns_that_govern_clauses(tree: Tree, sent: range, table: Rules) -> int:
     """A finite verb read as a noun: *The U.S. and Japan plan to collaborate*."""
     words, made = lexicon(), 0
-    for i in tree.tagged(sent, "NOUN"):
-        if tree.children(i, "cop", "det", "case", "aux"):
+    for i in tree.heads_of(sent, "nsubj"):
+        if tree.pos[i] != "NOUN" or tree.children(i, "cop", "det", "case", "aux"):
             continue
         if not words.is_lemma(tree.lemma[i], "v", table.language):
             continue
@@ -187,9 +187,9 @@ def _participles(form: str, table: Rules) -> list[str]:
 def participles_as_nouns(tree: Tree, sent: range, table: Rules) -> int:
     """*sono partiti* read as *are parties*: after the auxiliary, of a verb that takes no object."""
     made = 0
-    for i in tree.tagged(sent, "NOUN", "ADJ"):
+    for i in tree.heads_of(sent, "cop"):
         cops = tree.children(i, "cop")
-        if not cops or tree.children(i, "det", "amod", "case"):
+        if tree.pos[i] not in ("NOUN", "ADJ") or tree.children(i, "det", "amod", "case"):
             continue
         if i - cops[-1] > 2 or not table.participle_endings:
             continue
