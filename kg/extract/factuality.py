@@ -17,7 +17,7 @@ _ORDER: Final[tuple[Modality, ...]] = ("asserted", "planned", "possible", "hypot
 
 def _weaker(a: Modality, b: Modality) -> Modality:
     """The one that claims less: asserted > planned > possible > hypothetical."""
-    return max(a, b, key=_ORDER.index)
+    return a if _ORDER.index(a) >= _ORDER.index(b) else b
 
 
 def factuality(predicate: Word, table: Rules) -> tuple[bool, Modality]:

@@ -71,6 +71,10 @@ def _set(tree: Tree, names: Iterable[_Name]) -> None:
     tree.read_entities()
 
 
+def _is_role_in(tree: Tree, i: int, language: str) -> bool:
+    return is_role(tree.pos[i], tree.lemma[i].lower(), tree.lower[i], language)
+
+
 @cache
 def _titles(language: str) -> frozenset[str]:
     """The last words of the titles and offices that the language's table knows."""
@@ -86,9 +90,8 @@ def mend_names(tree: Tree, language: str) -> int:
     anything else is the person whose full name the document has.
     """
     old = [_Name(e.start, e.end, e.label_) for e in tree.doc.ents]
-    roles = [
-        is_role(*word, language) for word in zip(tree.pos, tree.lemma, tree.lower, strict=True)
-    ]
+    nouns = (i for i, pos in enumerate(tree.pos) if pos in ("NOUN", "PROPN"))
+    roles = {i for i in nouns if _is_role_in(tree, i, language)}
     titled = [s for s in _after_titles(tree, roles) if not _known_place(tree, s)]
     fixed = (_without_titles(tree, s, roles) if s.label == "PER" else s for s in old)
     names = _longest([*titled, *(s for s in fixed if s is not None)])
@@ -114,13 +117,13 @@ def _longest(names: list[_Name]) -> list[_Name]:
     return sorted(kept)
 
 
-def _after_titles(tree: Tree, roles: list[bool]) -> Iterator[_Name]:
+def _after_titles(tree: Tree, roles: set[int]) -> Iterator[_Name]:
     starts = {begin for begin, _ in tree.bounds}
-    for i in range(len(roles) - 1):
-        if not roles[i] or tree.ent[i] in ("LOC", "ORG"):
+    for i in sorted(roles):
+        if tree.ent[i] in ("LOC", "ORG"):
             continue
         last = i + 1
-        while last < len(roles) and _name_like(tree, last) and not roles[last]:
+        while last < len(tree.words) and _name_like(tree, last) and last not in roles:
             last += 1
         if 1 <= last - i - 1 <= 4 and i + 1 not in starts:
             yield _Name(i + 1, last, "PER")
@@ -137,10 +140,10 @@ def _known_place(tree: Tree, name: _Name) -> bool:
     return gazetteer().place(text) is not None
 
 
-def _without_titles(tree: Tree, name: _Name, roles: list[bool]) -> _Name | None:
+def _without_titles(tree: Tree, name: _Name, roles: set[int]) -> _Name | None:
     """*President Trump* tagged as one name is *Trump*; a title alone is no name."""
     start = name.start
-    while start < name.end and roles[start]:
+    while start < name.end and start in roles:
         start += 1
     if start == name.end:  # a surname can be a role, but is written with a capital
         if not tree.words[name.end - 1][0].isupper():

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import unicodedata
 from functools import cache
+from typing import Final
 
 from kg.extract.tree import Tree, base
 
 __all__ = ["Parse", "Sentence", "Word"]
+
+_NONE: Final[list[Word]] = []  # the dependents of a word without any: one list for all
 
 
 class Word:
@@ -166,12 +169,16 @@ class Parse(list[Word]):
             word.i, word.text, word.lower, word.lemma = i, text, lower, lemma.lower()
             word.pos, word.dep, word.relation, word.features = pos, dep, base(dep), features
             word.entity, word.inside, word.space = entity, inside, space
-            word.parse, word.children, word._subtree, word.case = self, [], None, None
+            word.parse, word.children, word._subtree, word.case = self, _NONE, None, None
             self.append(word)
         for word, head in zip(self, tree.head, strict=True):
             word.head = above = self[head]
-            if above is not word:
+            if above is word:
+                continue
+            if above.children:
                 above.children.append(word)
+            else:
+                above.children = [word]
         self.sentences = [Sentence(self[begin:end]) for begin, end in tree.bounds]
         for sentence in self.sentences:
             for word in sentence:

@@ -15,7 +15,7 @@ import pstats
 from pathlib import Path
 from time import process_time
 
-from kg.annotate import annotate, load_pipeline
+from kg.annotate import annotate
 from kg.extract import extract
 from kg.extract.repair import repair
 from kg.read import read
@@ -30,10 +30,9 @@ def main() -> None:
     options.add_argument("--dump", type=Path)
     chosen = options.parse_args()
     documents = [d for d in read(chosen.paths) if isinstance(d, Document)]
-    for language in sorted({d.language for d in documents}):
-        load_pipeline(language)
-    for document, doc in annotate(documents[:1]):
-        extract(document, doc)  # reads the tables, which is no part of either stage
+    first = {d.language: d for d in reversed(documents)}
+    for document, doc in annotate(first.values()):
+        extract(document, doc)  # reads pipelines and tables, which is no part of either stage
     annotated = repaired = extracted = 0.0
     profile = cProfile.Profile()
     said: list[str] = []

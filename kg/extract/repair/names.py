@@ -52,9 +52,7 @@ def names_after_roles(tree: Tree, sent: range, table: Rules) -> int:
     Trump, e la prima ministra giapponese, Sanae Takaichi, hanno siglato*.
     """
     made = 0
-    if "PER" not in tree.ent[sent.start : sent.stop]:
-        return 0
-    for i in sent:
+    for i in sent if "PER" in tree.ent[sent.start : sent.stop] else ():
         if not _name_start(tree, i, sent):
             continue
         name = i
