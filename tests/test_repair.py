@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import pytest
 from parses import document, parse, triples
 
-from kg.extract import extract
+from kg.extract import Profile, _sentence, extract
+from kg.extract.clauses import Clauses
 from kg.extract.names import retype_examples
 from kg.extract.repair import repair
+from kg.extract.rules import rules
+from kg.extract.sentence import Parse
+from kg.extract.tree import Tree
 from kg.types import Extraction
 
 
@@ -126,7 +131,7 @@ will will AUX 6 aux VerbForm=Fin
 invest invest VERB 0 root
 . . PUNCT 6 punct
 """)
-    retype_examples(doc, [t.lemma_ for t in doc], "en")
+    retype_examples(Parse(Tree(doc)), "en")
     assert [(e.text, e.label_) for e in doc.ents] == [("Ford", "ORG")]
 
 
@@ -235,3 +240,52 @@ accordi accordo NOUN 8 obj
         "it",
     )
     assert [f.modality for f in found if f.relation.lemma == "firmare"] == ["hypothetical"]
+
+
+# -- trees with crossing edges ------------------------------------------------------------------
+
+CROSSING = """
+Which which DET 2 det
+deal deal NOUN 7 obj
+did do AUX 5 aux VerbForm=Fin
+France France PROPN 5 nsubj _ B-LOC
+want want VERB 0 root VerbForm=Inf
+to to PART 7 mark
+sign sign VERB 5 xcomp VerbForm=Inf
+yesterday yesterday NOUN 5 obl
+with with ADP 10 case
+Kenya Kenya PROPN 2 nmod _ B-LOC
+? ? PUNCT 5 punct
+"""
+
+
+def test_the_words_of_a_phrase_with_a_gap_stay_in_order() -> None:
+    """*Which deal … with Kenya* is one phrase, the verb between its two parts."""
+    deal = Parse(Tree(parse(CROSSING)))[1]
+    assert [word.text for word in deal.subtree] == ["Which", "deal", "with", "Kenya"]
+
+
+def test_a_phrase_with_a_gap_begins_where_the_part_round_its_head_does() -> None:
+    sign, kenya = (Parse(Tree(parse(CROSSING)))[i] for i in (6, 9))
+    assert sign.begin == 5  # to sign, not: Which
+    assert kenya.begin == 8
+
+
+@pytest.mark.parametrize("name", ["graph", "benchie", "carb"])
+def test_no_profile_takes_words_from_the_gap_of_a_phrase(name: Profile) -> None:
+    sent = repair(parse(CROSSING), "en").sentences[0]
+    for fact in _sentence(sent, Clauses(rules("en")), rules("en"), None, name):
+        phrase = fact.object
+        if phrase is not None and "deal" in phrase.text:
+            assert "France" not in phrase.text
+            assert "want" not in phrase.text
+        assert list(fact.subject.tokens) == sorted(fact.subject.tokens)
+
+
+def test_a_tree_with_crossing_edges_is_written_back_as_it_is() -> None:
+    doc = parse(CROSSING)
+    before = [(t.dep_, t.head.i) for t in doc]
+    tree = Tree(doc)
+    tree.tag(0, "DET", "which")
+    tree.write()
+    assert [(t.dep_, t.head.i) for t in doc] == before

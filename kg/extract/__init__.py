@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Final, Literal, get_args
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc
 
-from kg.annotate import block_of, in_own_words, load_pipeline, plain
+from kg.annotate import in_own_words, load_pipeline, plain
 from kg.extract.attribution import attribution_of, carried_quote
 from kg.extract.clauses import Clauses
 from kg.extract.confidence import confidence
@@ -22,6 +22,7 @@ from kg.extract.render import render
 from kg.extract.repair import repair
 from kg.extract.roles import appositions, titles
 from kg.extract.rules import Rules, rules
+from kg.extract.sentence import Parse, Sentence, Word
 from kg.extract.subjects import is_predicate
 from kg.extract.tokens import deps, feature, is_name
 from kg.types import Attribution, Document, Extraction, Relation
@@ -39,17 +40,19 @@ def extract(document: Document, doc: Doc) -> list[Extraction]:
     `kg.resolve`.
     """
     table = rules(document.language)
-    repair(doc, document.language)
+    parse = repair(doc, document.language)
     clauses = Clauses(table)
-    intros = introductions(document, doc, clauses, table)
+    owners: list[int] = doc.user_data["blocks"]
+    intros = introductions(document, parse, owners, clauses, table)
     if intros:
-        mend_items(doc, intros, document.language)
-        clauses = Clauses(table)
+        mend_items(parse.tree, owners, intros, document.language)
+        parse.tree.write()
+        parse, clauses = Parse(parse.tree), Clauses(table)
     found: list[Extraction] = []
     titled: set[tuple[str, str, str]] = set()
     quoted: Attribution | None = None
-    for sent in doc.sents:
-        block = block_of(doc, sent.start)
+    for sent in parse.sentences:
+        block = owners[sent.start]
         if block < 0 or document.blocks[block].kind in ("title", "heading", "boilerplate"):
             continue
         carried = carried_quote(sent, quoted)
@@ -86,20 +89,20 @@ def extract_sentences(
     for parsed, (number, text) in nlp.pipe(docs(), as_tuples=True):
         words = text.split() if pretokenized else [text[t.idx : t.idx + len(t)] for t in parsed]
         doc = in_own_words(parsed, words)
-        repair(doc, language)
+        parse = repair(doc, language)
         clauses = Clauses(table)
-        found = (f for s in doc.sents for f in _sentence(s, clauses, table, None, profile))
+        found = (f for s in parse.sentences for f in _sentence(s, clauses, table, None, profile))
         yield number, doc, list(found)
 
 
 def _sentence(
-    sent: Span,
+    sent: Sentence,
     clauses: Clauses,
     table: Rules,
     intro: Introduction | None,
     profile: Profile = "graph",
 ) -> Iterator[Extraction]:
-    if not sent[0].has_dep() and not sent.root.dep_:
+    if not sent.root.dep:
         return
     if profile != "graph":
         yield from _distinct(_exact(sent, clauses, table, profile))
@@ -129,11 +132,13 @@ def _distinct(facts: Iterable[Extraction]) -> Iterator[Extraction]:
             yield fact
 
 
-def _exact(sent: Span, clauses: Clauses, table: Rules, profile: Profile) -> Iterator[Extraction]:
+def _exact(
+    sent: Sentence, clauses: Clauses, table: Rules, profile: Profile
+) -> Iterator[Extraction]:
     """The facts of a sentence for a benchmark's profile."""
     bounds = (sent.start, sent.end)
     for token in sent:
-        if is_predicate(token) and not (token.dep_ == "ROOT" and _imperative(token, table)):
+        if is_predicate(token) and not (token.dep == "ROOT" and _imperative(token, table)):
             negated, modality = factuality(token, table)
             said = attribution_of(token, clauses, table)
             clause = clauses.clause(token, turn=False)
@@ -141,23 +146,23 @@ def _exact(sent: Span, clauses: Clauses, table: Rules, profile: Profile) -> Iter
             sure = confidence(rule, len(sent))
             facts = Facts(bounds, negated, modality, said, sure, rule)
             yield from (folded if profile == "benchie" else nary)(clause, facts, table)
-        elif profile == "carb" and token.pos_ in ("NOUN", "PROPN"):
-            sure = confidence("noun", len(sent))
-            facts = Facts(bounds, False, "asserted", None, sure, "noun")
-            if is_name(token) and not (token.dep_ == "flat" and is_name(token.head)):
+        elif profile == "carb" and token.pos in ("NOUN", "PROPN"):
+            facts = Facts(bounds, False, "asserted", None, 0.0, "")
+            if is_name(token) and not (token.dep == "flat" and is_name(token.head)):
                 yield from titles(token, facts, table)
             yield from appositions(token, facts, table)
 
 
 def _facts(
-    sent: Span, clauses: Clauses, table: Rules, intro: Introduction | None
+    sent: Sentence, clauses: Clauses, table: Rules, intro: Introduction | None
 ) -> Iterator[Extraction]:
     bounds = (sent.start, sent.end)
+    plain = Facts(bounds, False, "asserted", None, 0.0, "")
     if intro is not None:
         yield from _item(sent, clauses, table, intro)
     for token in sent:
         if is_predicate(token):
-            if token.dep_ == "ROOT" and _imperative(token, table):
+            if token.dep == "ROOT" and _imperative(token, table):
                 continue
             negated, modality = factuality(token, table)
             said = attribution_of(token, clauses, table)
@@ -165,21 +170,18 @@ def _facts(
             rule = _rule(token, clause.passive)
             sure = confidence(rule, len(sent))
             yield from render(clause, Facts(bounds, negated, modality, said, sure, rule), table)
-        if token.pos_ in ("NOUN", "PROPN"):
-            found = list(_noun_facts(token, bounds, table))
+        if token.pos in ("NOUN", "PROPN"):
+            found = list(_noun_facts(token, plain, table))
             said = attribution_of(token, clauses, table) if found else None
             yield from (replace(f, attribution=said) for f in found)
 
 
-def _noun_facts(token: Token, bounds: tuple[int, int], table: Rules) -> Iterator[Extraction]:
-    def facts(rule: str) -> Facts:
-        sure = confidence(rule, bounds[1] - bounds[0])
-        return Facts(bounds, False, "asserted", None, sure, rule)
-
-    if is_name(token) and not (token.dep_ == "flat" and is_name(token.head)):
-        yield from titles(token, facts("title"), table)
-    yield from appositions(token, facts("apposition"), table)
-    yield from nominalisation(token, facts("noun"), table)
+def _noun_facts(token: Word, facts: Facts, table: Rules) -> Iterator[Extraction]:
+    if is_name(token) and not (token.dep == "flat" and is_name(token.head)):
+        yield from titles(token, facts, table)
+    if token.children:
+        yield from appositions(token, facts, table)
+        yield from nominalisation(token, facts, table)
 
 
 def _known_title(fact: Extraction, seen: set[tuple[str, str, str]]) -> bool:
@@ -194,44 +196,46 @@ def _known_title(fact: Extraction, seen: set[tuple[str, str, str]]) -> bool:
     return False
 
 
-def _rule(token: Token, passive: bool) -> str:
-    if token.dep_ == "acl:relcl":
+def _rule(token: Word, passive: bool) -> str:
+    if token.dep == "acl:relcl":
         return "relative-clause"
-    if token.dep_ in ("acl", "advcl"):
+    if token.dep in ("acl", "advcl"):
         return "participle" if feature(token, "VerbForm", "Part") else "subordinate"
-    if token.dep_ == "xcomp":
+    if token.dep == "xcomp":
         return "control"
     return "passive" if passive else "clause"
 
 
-def _imperative(token: Token, table: Rules) -> bool:
+def _imperative(token: Word, table: Rules) -> bool:
     """*Read more about …*: an order to the reader says nothing of the world."""
     if feature(token, "Mood", "Imp"):
         return not deps(token, "nsubj")
     bare = (
         not table.pro_drop
-        and token.pos_ == "VERB"
+        and token.pos == "VERB"
         and not deps(token, "nsubj", "aux", "cop", "expl", "csubj")
     )
     return bare and not feature(token, "VerbForm", "Ger") and not feature(token, "VerbForm", "Part")
 
 
-def _item(sent: Span, clauses: Clauses, table: Rules, intro: Introduction) -> Iterator[Extraction]:
+def _item(
+    sent: Sentence, clauses: Clauses, table: Rules, intro: Introduction
+) -> Iterator[Extraction]:
     """A list item completes the clause of the line that introduces it."""
     root = sent.root
     negated, modality = factuality(intro.predicate, table)
     said = attribution_of(intro.predicate, clauses, table)
     sure = confidence("list-item", len(sent))
     facts = Facts((sent.start, sent.end), negated, modality, said, sure, "list-item")
-    if intro.infinitive and root.pos_ == "VERB" and not deps(root, "nsubj"):
+    if intro.infinitive and root.pos == "VERB" and not deps(root, "nsubj"):
         clause = replace(clauses.clause(root), subjects=intro.subjects)
         if modality == "asserted":
             facts = replace(facts, modality="planned")
         yield from render(clause, facts, table)
         return
-    if root.pos_ in ("NOUN", "PROPN") and not deps(root, "nsubj", "cop"):
+    if root.pos in ("NOUN", "PROPN") and not deps(root, "nsubj", "cop"):
         verb = intro.predicate
-        relation = Relation((verb.i,), verb.text, verb.lemma_.lower())
+        relation = Relation((verb.i,), verb.text, verb.lemma)
         for slot in intro.subjects:
             for top in conjuncts(root):
                 yield facts.extraction(
@@ -255,7 +259,7 @@ def _says_something(fact: Extraction, table: Rules) -> bool:
     return words not in table.filler_objects or fact.object.role != "predicative"
 
 
-def _quote_in(sent: Span, facts: list[Extraction]) -> Attribution | None:
+def _quote_in(sent: Sentence, facts: list[Extraction]) -> Attribution | None:
     """The speaker of a quotation that may go on in the next sentence."""
     if not any(t.text in '“«”»"' for t in sent):
         return None

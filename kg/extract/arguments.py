@@ -34,7 +34,7 @@ def slot_arguments(slots: Iterable[Slot], table: Rules) -> list[Argument]:
 def _with_members(slot: Slot, table: Rules) -> list[Slot]:
     if slot.null:
         return [slot]
-    named = slot.head.head.lemma_.lower() in table.naming
+    named = slot.head.head.lemma in table.naming
     examples = [
         m
         for m in members(slot.head, table)
@@ -48,7 +48,7 @@ def other_arguments(clause: Clause, table: Rules) -> list[Argument]:
     found = slot_arguments(clause.obliques, table)
     for purpose in clause.purpose:
         mark = deps(purpose, "mark")[0]
-        found.append(clause_argument(purpose, "adverbial", table, case=mark.lemma_.lower()))
+        found.append(clause_argument(purpose, "adverbial", table, case=mark.lemma))
     return [a for a in found if a.tokens]
 
 

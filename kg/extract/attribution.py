@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Span, Token
-
 from kg.extract.arguments import slot_argument
 from kg.extract.clauses import Clauses
 from kg.extract.phrases import argument, words_of
 from kg.extract.rules import Rules
+from kg.extract.sentence import Sentence, Word
 from kg.extract.subjects import Slot
 from kg.extract.tokens import case_of, deps, finite
-from kg.extract.tree import base
 from kg.types import Attribution
 
 __all__ = ["attribution_of", "carried_quote", "is_reporting"]
 
 
-def is_reporting(verb: Token, table: Rules) -> bool:
+def is_reporting(verb: Word, table: Rules) -> bool:
     """True for a verb of saying or thinking that has somebody who says it."""
-    return verb.pos_ == "VERB" and verb.lemma_.lower() in table.reporting_verbs
+    return verb.pos == "VERB" and verb.lemma in table.reporting_verbs
 
 
-def attribution_of(p: Token, clauses: Clauses, table: Rules) -> Attribution | None:
+def attribution_of(p: Word, clauses: Clauses, table: Rules) -> Attribution | None:
     """The innermost speaker of a predicate, None where the text itself asserts it."""
     at = p
     while True:
@@ -31,10 +29,10 @@ def attribution_of(p: Token, clauses: Clauses, table: Rules) -> Attribution | No
         inverted = _inverted(at, table)
         if inverted is not None and inverted != p:
             return _by_verb(inverted, clauses, table)
-        head, relation = at.head, base(at.dep_)
+        head, relation = at.head, at.relation
         if head == at:
             return None
-        planned = not finite(at) and head.lemma_.lower() in table.planned_verbs
+        planned = not finite(at) and head.lemma in table.planned_verbs
         reported = (relation == "ccomp" and not planned) or (
             relation == "xcomp" and _says_infinitive(at, table)
         )
@@ -43,21 +41,17 @@ def attribution_of(p: Token, clauses: Clauses, table: Rules) -> Attribution | No
         at = head
 
 
-def _says_infinitive(at: Token, table: Rules) -> bool:
+def _says_infinitive(at: Word, table: Rules) -> bool:
     """*ha detto di voler investire*; a promise is the promiser's own act and stays a plan."""
     head = at.head
-    return (
-        is_reporting(head, table)
-        and head.lemma_.lower() not in table.planned_verbs
-        and not finite(at)
-    )
+    return is_reporting(head, table) and head.lemma not in table.planned_verbs and not finite(at)
 
 
-def _quoted_parataxis(at: Token) -> bool:
-    return base(at.dep_) == "parataxis" and any(c.text in '"“«' for c in at.children if c.is_punct)
+def _quoted_parataxis(at: Word) -> bool:
+    return at.relation == "parataxis" and any(c.text in '"“«' for c in at.children if c.is_punct)
 
 
-def _inverted(at: Token, table: Rules) -> Token | None:
+def _inverted(at: Word, table: Rules) -> Word | None:
     """*“È una battaglia”, ha dichiarato Trump*: the verb of saying hangs under what is said."""
     if is_reporting(at, table):
         return None  # X said he believes: the second verb is what the first reports
@@ -67,32 +61,32 @@ def _inverted(at: Token, table: Rules) -> Token | None:
     return None
 
 
-def _by_verb(verb: Token, clauses: Clauses, table: Rules) -> Attribution:
+def _by_verb(verb: Word, clauses: Clauses, table: Rules) -> Attribution:
     speakers = clauses.subjects(verb)
     if not speakers and deps(verb, "obl:agent"):
         speakers = [Slot(deps(verb, "obl:agent")[0], "subject")]
     words = sorted([verb.i, *(c.i for c in deps(verb, "aux"))])
-    lemma = verb.lemma_.lower()
+    lemma = verb.lemma
     return Attribution(
         speaker=slot_argument(speakers[0], table) if speakers else None,
         verb=verb.i,
         lemma=lemma,
-        text=words_of(verb.doc, words),
+        text=words_of(verb.parse, words),
         denied=lemma in table.denying_verbs,
     )
 
 
-def _source_phrase(p: Token, table: Rules) -> Attribution | None:
+def _source_phrase(p: Word, table: Rules) -> Attribution | None:
     """*Secondo il ministero, …*, *according to analysts*."""
     for c in deps(p, "obl"):
         case = case_of(c)
-        if case in table.attribution_cases and c.ent_type_ != "LOC":
+        if case in table.attribution_cases and c.entity != "LOC":
             words = [k.i for k in deps(c, "case")]
-            return Attribution(argument(c, "subject", table), c.i, case, words_of(c.doc, words))
+            return Attribution(argument(c, "subject", table), c.i, case, words_of(c.parse, words))
     return None
 
 
-def carried_quote(sent: Span, before: Attribution | None) -> Attribution | None:
+def carried_quote(sent: Sentence, before: Attribution | None) -> Attribution | None:
     """A sentence wholly in quotation marks goes on with the speaker of the quotation before it."""
     text = sent.text.strip()
     if before is not None and text and text[0] in '“«"' and text.rstrip(".,;")[-1:] in '”»"':

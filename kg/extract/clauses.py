@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from spacy.tokens import Token
-
 from kg.extract.factuality import control
 from kg.extract.phrases import is_adjunct, spread
 from kg.extract.rules import Rules
+from kg.extract.sentence import Word
 from kg.extract.subjects import (
     Slot,
     Subjects,
@@ -19,7 +18,6 @@ from kg.extract.subjects import (
     is_relative,
 )
 from kg.extract.tokens import case_of, deps, feature, finite, is_place, is_share, is_time
-from kg.extract.tree import base
 from kg.types import Role
 
 __all__ = ["Clause", "Clauses", "role_of"]
@@ -29,16 +27,16 @@ __all__ = ["Clause", "Clauses", "role_of"]
 class Clause:
     """One predicate with everything it governs, each coordination spread out."""
 
-    predicate: Token
+    predicate: Word
     copular: bool = False
     passive: bool = False
     subjects: list[Slot] = field(default_factory=list)
     objects: list[Slot] = field(default_factory=list)
     obliques: list[Slot] = field(default_factory=list)
     predicatives: list[Slot] = field(default_factory=list)
-    complement: Token | None = None
-    purpose: list[Token] = field(default_factory=list)
-    governors: list[Token] = field(default_factory=list)
+    complement: Word | None = None
+    purpose: list[Word] = field(default_factory=list)
+    governors: list[Word] = field(default_factory=list)
     """Control verbs above, outermost first: *seeks* in *seeks to diversify*."""
 
 
@@ -49,11 +47,11 @@ class Clauses:
         self.table = table
         self._subjects = Subjects(table)
 
-    def subjects(self, p: Token) -> list[Slot]:
+    def subjects(self, p: Word) -> list[Slot]:
         """The subjects of a predicate."""
         return self._subjects.of(p)
 
-    def clause(self, p: Token, *, turn: bool = True) -> Clause:
+    def clause(self, p: Word, *, turn: bool = True) -> Clause:
         """The clause of a predicate; with ``turn`` a passive with its agent is turned active."""
         made = Clause(p, copular=bool(deps(p, "cop")), passive=_is_passive(p, self.table))
         made.subjects = self.subjects(p)
@@ -72,21 +70,21 @@ class Clauses:
                 made.passive = False
         return made
 
-    def _governor_obliques(self, governor: Token, made: Clause) -> None:
+    def _governor_obliques(self, governor: Word, made: Clause) -> None:
         """*Con l'accordo, Roma si impegna a investire*: what stands with the verb above."""
-        if governor.pos_ == "VERB":
+        if governor.pos == "VERB":
             for c in deps(governor, "obl"):
                 if not self._is_empty(c):
                     self._oblique(c, governor, made)
 
     def _is_agent(self, slot: Slot) -> bool:
-        if slot.head.dep_ == "obl:agent":
+        if slot.head.dep == "obl:agent":
             return True
         return slot.case in self.table.agent_cases and not is_time(slot.head, self.table)
 
     # -- objects and obliques --------------------------------------------------------------
 
-    def _objects(self, p: Token, made: Clause) -> None:
+    def _objects(self, p: Word, made: Clause) -> None:
         for c in deps(p, "obj"):
             if case_of(c) in self.table.member_cases:
                 continue
@@ -100,14 +98,14 @@ class Clauses:
         if not made.objects and self._lacks_object(p, made):
             made.objects = [Slot(t, "object") for t in spread(p.head)]
 
-    def _lacks_object(self, p: Token, made: Clause) -> bool:
+    def _lacks_object(self, p: Word, made: Clause) -> bool:
         """*the plan Tokyo signed*: a relative clause with a subject, and its noun as the object."""
-        if p.dep_ != "acl:relcl" or made.passive or made.copular or not deps(p, "nsubj"):
+        if p.dep != "acl:relcl" or made.passive or made.copular or not deps(p, "nsubj"):
             return False
         return not any(is_relative(t, self.table) for t in p.subtree if t.i < p.i)
 
-    def _obliques(self, p: Token, made: Clause) -> None:
-        if p.pos_ in ("VERB", "AUX") or made.copular:
+    def _obliques(self, p: Word, made: Clause) -> None:
+        if p.pos in ("VERB", "AUX") or made.copular:
             for c in deps(p, "obl", "nmod"):
                 if not _is_in_predicate(c, made) and not self._is_empty(c):
                     self._oblique(c, p, made)
@@ -117,14 +115,14 @@ class Clauses:
             self._object_modifiers(slot.head, p, made)
         made.obliques.sort(key=lambda s: s.head.i)
 
-    def _is_empty(self, c: Token) -> bool:
-        lemma = c.lemma_.lower()
-        if c.pos_ in ("ADP", "PUNCT", "PART") or lemma in self.table.filler_objects:
+    def _is_empty(self, c: Word) -> bool:
+        lemma = c.lemma
+        if c.pos in ("ADP", "PUNCT", "PART") or lemma in self.table.filler_objects:
             return True
         # in realtà, dal canto suo, in fact: a turn of phrase
         return lemma in self.table.adverbial_nouns and not deps(c, "nmod", "acl", "amod", "nummod")
 
-    def _oblique(self, phrase: Token, p: Token, made: Clause) -> None:
+    def _oblique(self, phrase: Word, p: Word, made: Clause) -> None:
         c, case = self._unfold(phrase)
         head = antecedent(c, p, self.table)
         if head is None or self._is_subject_of_absolute(c, p):
@@ -135,28 +133,28 @@ class Clauses:
         if case in self.table.predicative_cases and made.objects:
             made.predicatives.append(Slot(c, "predicative", case))
             return
-        if head.pos_ == "ADJ" and not deps(head, "det"):
+        if head.pos == "ADJ" and not deps(head, "det"):
             return
         first, *more = spread(head)
         made.obliques.append(Slot(first, role, case))
-        made.obliques += [Slot(t, role, case_of(t) or case) for t in more if t.pos_ != "ADJ"]
+        made.obliques += [Slot(t, role, case_of(t) or case) for t in more if t.pos != "ADJ"]
         setting = case in self.table.setting_cases
         for k in deps(c, "nmod"):  # during a meeting in Tokyo; to 2% of GDP
             if (setting and is_adjunct(k, self.table)) or self._is_whole(k):
                 made.obliques.append(Slot(k, role_of(k, case_of(k), self.table), case_of(k)))
 
-    def _adverb(self, c: Token) -> Iterator[Slot]:
+    def _adverb(self, c: Word) -> Iterator[Slot]:
         """*today* is a time; *ahead of the election* has a preposition of two words."""
-        if c.lemma_.lower() in self.table.time_nouns:
+        if c.lemma in self.table.time_nouns:
             yield Slot(c, "time")
         for k in deps(c, "nmod", "obl"):
             case = case_of(k)
             if case:
-                yield Slot(k, role_of(k, case, self.table), f"{c.lemma_.lower()} {case}")
+                yield Slot(k, role_of(k, case, self.table), f"{c.lemma} {case}")
 
-    def _object_modifiers(self, head: Token, p: Token, made: Clause) -> None:
+    def _object_modifiers(self, head: Word, p: Word, made: Clause) -> None:
         """Obliques and predicatives of the verb that the parser hung on its object."""
-        names = p.lemma_.lower() in self.table.naming
+        names = p.lemma in self.table.naming
         for c in deps(head, "nmod"):
             case = case_of(c)
             if names and case in self.table.predicative_cases:
@@ -167,39 +165,39 @@ class Clauses:
                 role = role_of(c, case, self.table)
                 made.obliques += [Slot(t, role, case_of(t) or case) for t in spread(c)]
 
-    def _is_whole(self, c: Token) -> bool:
+    def _is_whole(self, c: Word) -> bool:
         """*70% of the market*: what a percentage is of."""
         return is_share(c.head, self.table) and case_of(c) in self.table.possessor_cases
 
-    def _unfold(self, c: Token) -> tuple[Token, str]:
+    def _unfold(self, c: Word) -> tuple[Word, str]:
         """*nel corso di un incontro* is *durante* a meeting: the noun is part of a preposition."""
-        instead = self.table.preposition_nouns.get(c.lemma_.lower())
+        instead = self.table.preposition_nouns.get(c.lemma)
         inner = [k for k in deps(c, "nmod") if case_of(k) and k.i > c.i]
         if instead and inner and case_of(c) and not deps(c, "amod", "det:poss", "nmod:poss"):
             return inner[0], instead
         return c, case_of(c)
 
-    def _is_subject_of_absolute(self, c: Token, p: Token) -> bool:
-        if base(p.dep_) != "advcl":
+    def _is_subject_of_absolute(self, c: Word, p: Word) -> bool:
+        if p.relation != "advcl":
             return False
         absolute = absolute_subject(p, self.table)
         return absolute is not None and c in spread(absolute)
 
     # -- complements -----------------------------------------------------------------------
 
-    def _complements(self, p: Token, made: Clause) -> None:
+    def _complements(self, p: Word, made: Clause) -> None:
         for c in deps(p, "ccomp"):
-            if finite(c) or p.lemma_.lower() not in self.table.planned_verbs:
+            if finite(c) or p.lemma not in self.table.planned_verbs:
                 made.complement = made.complement or c
         for c in deps(p, "xcomp"):
-            if c.pos_ in ("NOUN", "PROPN", "ADJ", "PRON") and not deps(c, "mark", "cop"):
+            if c.pos in ("NOUN", "PROPN", "ADJ", "PRON") and not deps(c, "mark", "cop"):
                 made.predicatives.append(Slot(c, "predicative", case_of(c)))
         for c in deps(p, "advcl"):
             if feature(c, "VerbForm", "Inf") and deps(c, "mark") and not control(c, self.table):
                 made.purpose.append(c)
 
 
-def role_of(token: Token, case: str, table: Rules) -> Role:
+def role_of(token: Word, case: str, table: Rules) -> Role:
     """Time, place or any other oblique."""
     if is_time(token, table):
         return "time"
@@ -208,41 +206,39 @@ def role_of(token: Token, case: str, table: Rules) -> Role:
     return "oblique"
 
 
-def _is_in_predicate(c: Token, made: Clause) -> bool:
+def _is_in_predicate(c: Word, made: Clause) -> bool:
     """*is the capital of France*: what modifies a nominal predicate is a part of its phrase."""
-    nominal = made.predicate.pos_ in ("NOUN", "PROPN", "PRON", "NUM", "DET")
-    return made.copular and nominal and base(c.dep_) == "nmod"
+    nominal = made.predicate.pos in ("NOUN", "PROPN", "PRON", "NUM", "DET")
+    return made.copular and nominal and c.relation == "nmod"
 
 
-def _is_passive(p: Token, table: Rules) -> bool:
-    if p.lemma_.lower() in table.intransitive:
+def _is_passive(p: Word, table: Rules) -> bool:
+    if p.lemma in table.intransitive:
         return False  # il putter appartenuto ad Abe: a participle without a passive
     if deps(p, "aux:pass", "nsubj:pass"):
         return True
-    if p.pos_ != "VERB" or not is_participle(p) or deps(p, "aux", "cop"):
+    if p.pos != "VERB" or not is_participle(p) or deps(p, "aux", "cop"):
         return False
-    if p.dep_ in ("acl", "advcl", "amod"):
+    if p.dep in ("acl", "advcl", "amod"):
         return not deps(p, "obj")
-    return base(p.dep_) == "conj" and not deps(p, "nsubj") and _is_passive(p.head, table)
+    return p.relation == "conj" and not deps(p, "nsubj") and _is_passive(p.head, table)
 
 
-def _governors(p: Token, table: Rules) -> list[Token]:
-    chain: list[Token] = []
+def _governors(p: Word, table: Rules) -> list[Word]:
+    chain: list[Word] = []
     at = p
-    while (
-        base(at.dep_) in ("xcomp", "conj") or control(at, table) or _planned_complement(at, table)
-    ):
-        if base(at.dep_) == "conj":
+    while at.relation in ("xcomp", "conj") or control(at, table) or _planned_complement(at, table):
+        if at.relation == "conj":
             if deps(at, "nsubj", "aux", "mark") or finite(at):
                 break
-        elif at.head.lemma_.lower() in table.object_control and deps(at.head, "obj", "iobj"):
+        elif at.head.lemma in table.object_control and deps(at.head, "obj", "iobj"):
             break  # ordered the army to leave: who leaves is another
-        elif at.head.pos_ in ("VERB", "ADJ", "AUX"):
+        elif at.head.pos in ("VERB", "ADJ", "AUX"):
             chain.insert(0, at.head)
         at = at.head
     return chain
 
 
-def _planned_complement(p: Token, table: Rules) -> bool:
+def _planned_complement(p: Word, table: Rules) -> bool:
     """*prevede di portare*: an infinitive that completes a verb of planning, whatever its label."""
-    return p.dep_ == "ccomp" and not finite(p) and p.head.lemma_.lower() in table.planned_verbs
+    return p.dep == "ccomp" and not finite(p) and p.head.lemma in table.planned_verbs

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Final
 
 __all__ = ["confidence"]
@@ -27,6 +28,7 @@ _LONGEST: Final = 0.5
 _LEAST, _MOST = 0.05, 0.95
 
 
+@cache
 def confidence(rule: str, words: int) -> float:
     """The chance that an extraction by a rule from a sentence of so many words is right."""
     factor = next((f for most, f in _BY_LENGTH if words <= most), _LONGEST)

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 from kg.extract.arguments import other_arguments, pairs, slot_argument
 from kg.extract.clauses import Clause
 from kg.extract.facts import Facts
 from kg.extract.phrases import argument, clause_argument, words_of
 from kg.extract.relations import clause_relation, copula_relation, verb_words
 from kg.extract.rules import Rules
+from kg.extract.sentence import Word
 from kg.extract.tokens import case_of, deps
 from kg.types import Argument, Attribution, Extraction, Relation
 
@@ -28,9 +27,9 @@ def copula(
     p = clause.predicate
     words = tuple(i for i in verb_words(p) if i != p.i)
     cop = deps(p, "cop")[0]
-    relation = copula_relation(table, words, words_of(p.doc, words), cop.lemma_.lower())
+    relation = copula_relation(table, words, words_of(p.parse, words), cop.lemma)
     others = other_arguments(clause, table)
-    more = [c for c in deps(p, "conj") if not deps(c, "nsubj", "cop") and c.pos_ == p.pos_]
+    more = [c for c in deps(p, "conj") if not deps(c, "nsubj", "cop") and c.pos == p.pos]
     for head in (p, *more):
         yield from _be(head, subjects, relation, others, facts, table)
 
@@ -48,14 +47,14 @@ def linking(
 def naming(clause: Clause, facts: Facts, table: Rules) -> Iterator[Extraction]:
     """*hailed it as a win*: the object is what the subject calls it, by the subject's own word."""
     p = clause.predicate
-    if p.lemma_.lower() not in table.naming or facts.negated:
+    if p.lemma not in table.naming or facts.negated:
         return
     speaker = slot_argument(clause.subjects[0], table)
-    said = Attribution(speaker, p.i, p.lemma_.lower(), words_of(p.doc, verb_words(p)))
+    said = Attribution(speaker, p.i, p.lemma, words_of(p.parse, verb_words(p)))
     named = replace(facts, attribution=said, confidence=facts.confidence * _NAMED, rule="naming")
     relation = copula_relation(table)
     for slot in clause.predicatives:
-        if slot.head.pos_ == "VERB":
+        if slot.head.pos == "VERB":
             continue
         what = argument(slot.head, "predicative", table, case="")
         for o in (slot_argument(s, table) for s in clause.objects):
@@ -64,7 +63,7 @@ def naming(clause: Clause, facts: Facts, table: Rules) -> Iterator[Extraction]:
 
 
 def _be(
-    p: Token,
+    p: Word,
     subjects: list[Argument],
     relation: Relation,
     others: list[Argument],
@@ -73,15 +72,15 @@ def _be(
 ) -> Iterator[Extraction]:
     """*X is Y*, folded where Y is a quality with a complement: *is essential for | Z*."""
     case = case_of(p)
-    if case and p.pos_ != "ADJ":
+    if case and p.pos != "ADJ":
         relation = replace(relation, text=f"{relation.text} {case}", case=case)
         objects = [argument(p, "oblique", table)]
-    elif p.pos_ == "VERB" and deps(p, "mark"):
+    elif p.pos == "VERB" and deps(p, "mark"):
         goal = clause_argument(p, "complement", table, predicate=True)
         for s in subjects:
             yield facts.extraction(s, relation, goal, rule="copula")
         return
-    elif p.pos_ in ("ADJ", "VERB"):
+    elif p.pos in ("ADJ", "VERB"):
         yield from _quality(p, subjects, relation, others, facts)
         return
     else:
@@ -91,7 +90,7 @@ def _be(
 
 
 def _quality(
-    p: Token, subjects: list[Argument], relation: Relation, others: list[Argument], facts: Facts
+    p: Word, subjects: list[Argument], relation: Relation, others: list[Argument], facts: Facts
 ) -> Iterator[Extraction]:
     """*is rare*; with a complement the quality goes into the relation: *is essential for | Z*."""
     target = next(
@@ -107,7 +106,7 @@ def _quality(
         relation,
         tokens=tuple(sorted({*relation.tokens, p.i})),
         text=f"{relation.text} {p.text} {target.case}".strip(),
-        noun=p.lemma_.lower(),
+        noun=p.lemma,
         case=target.case,
     )
     rest = tuple(a for a in others if a not in same)

@@ -13,17 +13,15 @@ from dataclasses import dataclass, replace
 from itertools import islice, product
 from typing import Final
 
-from spacy.tokens import Doc, Token
-
 from kg.extract.clauses import Clause
 from kg.extract.facts import Facts
 from kg.extract.factuality import control
 from kg.extract.phrases import clause_argument, phrase_tokens, spread, whole_argument, words_of
 from kg.extract.relations import verb_words
 from kg.extract.rules import Rules
+from kg.extract.sentence import Parse, Word
 from kg.extract.subjects import Slot
 from kg.extract.tokens import case_of, deps, finite
-from kg.extract.tree import base
 from kg.types import Argument, Extraction, Relation
 
 __all__ = ["folded", "nary"]
@@ -39,7 +37,7 @@ _Led = tuple[tuple[str, ...], Argument]
 class _Target:
     """An argument's head and the words that lead to it: the verb's, an object's, a preposition."""
 
-    head: Token
+    head: Word
     lead: tuple[str, ...]
 
 
@@ -47,7 +45,7 @@ def folded(clause: Clause, facts: Facts, table: Rules) -> Iterator[Extraction]:
     """One fact for each argument, and one for each phrase folded out of it."""
     subjects = _subjects(clause, table)
     p = clause.predicate
-    if not subjects or (p.dep_ == "acl" and deps(p, "mark") and p.head.pos_ in ("NOUN", "PROPN")):
+    if not subjects or (p.dep == "acl" and deps(p, "mark") and p.head.pos in ("NOUN", "PROPN")):
         return  # the responsibility for providing …: folded into what governs it
     for said in _clauses(clause, table):
         marks = " ".join(m.text for m in deps(said.head, "mark"))
@@ -68,7 +66,7 @@ def folded(clause: Clause, facts: Facts, table: Rules) -> Iterator[Extraction]:
 def nary(clause: Clause, facts: Facts, table: Rules) -> Iterator[Extraction]:
     """One tuple a predicate and subject: its first argument, and the others with prepositions."""
     subjects = _subjects(clause, table)
-    groups = _coordinations(_nary_arguments(clause, table), clause.predicate.doc)
+    groups = _coordinations(_nary_arguments(clause, table), clause.predicate.parse)
     if not subjects or not groups:
         return
     for chosen in islice(product(*groups), _MOST_TUPLES):
@@ -81,12 +79,12 @@ def nary(clause: Clause, facts: Facts, table: Rules) -> Iterator[Extraction]:
                 yield facts.extraction(s, _relation(clause, lead), first, further)
 
 
-def _coordinations(arguments: Iterable[_Led], doc: Doc) -> list[list[_Led]]:
+def _coordinations(arguments: Iterable[_Led], parse: Parse) -> list[list[_Led]]:
     """Arguments in groups of which a tuple takes one each: conjuncts stand for one another."""
     groups: list[list[_Led]] = []
     for lead, argument in arguments:
-        head = doc[argument.head]
-        conjunct = base(head.dep_) == "conj" and not argument.clause
+        head = parse[argument.head]
+        conjunct = head.relation == "conj" and not argument.clause
         joined = (g for g in groups if any(a.head == head.head.i for _, a in g))
         group = next(joined, None) if conjunct else None
         if group is None:
@@ -103,7 +101,7 @@ def _nary_arguments(clause: Clause, table: Rules) -> Iterator[_Led]:
         if phrase.tokens:
             yield target.lead, phrase
     p = clause.predicate
-    stem = words_of(p.doc, _stem(clause))
+    stem = words_of(p.parse, _stem(clause))
     complements = [] if clause.complement is None else [clause.complement]
     for c in (*complements, *deps(p, "advcl")):
         marks = tuple(m.text for m in deps(c, "mark"))
@@ -121,15 +119,15 @@ def _subjects(clause: Clause, table: Rules) -> list[Argument]:
 def _as_it_stands(slot: Slot) -> Slot:
     """*His son*, where the name that follows is an apposition set off by a comma."""
     head = slot.head
-    if base(head.dep_) != "appos" or slot.null:
+    if head.relation != "appos" or slot.null:
         return slot
-    between = head.doc[head.head.i + 1 : head.i]
+    between = head.parse[head.head.i + 1 : head.i]
     return replace(slot, head=head.head) if any(t.text == "," for t in between) else slot
 
 
 def _relation(clause: Clause, lead: Iterable[str]) -> Relation:
     words = tuple(_stem(clause))
-    return Relation(words, " ".join(lead), clause.predicate.lemma_.lower(), passive=clause.passive)
+    return Relation(words, " ".join(lead), clause.predicate.lemma, passive=clause.passive)
 
 
 # -- arguments and what leads to them --------------------------------------------------------
@@ -140,26 +138,26 @@ def _stem(clause: Clause) -> list[int]:
     p = clause.predicate
     words = set(verb_words(p))
     first = p
-    while clause.governors and base(first.dep_) == "conj":
+    while clause.governors and first.relation == "conj":
         first = first.head  # able to reinforce the hotel and | defeat several attacks
     for governor in clause.governors:
         words.update(verb_words(governor))
         words.update(c.i for c in deps(first, "mark"))
-    if clause.copular and p.pos_ not in ("ADJ", "VERB"):
+    if clause.copular and p.pos not in ("ADJ", "VERB"):
         words.discard(p.i)
     return sorted(words)
 
 
 def _targets(clause: Clause, table: Rules, *, fold: bool = True) -> Iterator[_Target]:
     p = clause.predicate
-    doc = p.doc
-    stem: tuple[str, ...] = (words_of(doc, _stem(clause)),)
+    parse = p.parse
+    stem: tuple[str, ...] = (words_of(parse, _stem(clause)),)
     if clause.copular:
-        if p.pos_ not in ("ADJ", "VERB"):
+        if p.pos not in ("ADJ", "VERB"):
             yield _Target(p, (*stem, *_case_words(p, table)))
         elif not clause.obliques:
             copula = tuple(i for i in _stem(clause) if i != p.i)
-            yield _Target(p, (words_of(doc, copula),))
+            yield _Target(p, (words_of(parse, copula),))
     for slot in clause.objects:
         yield _Target(slot.head, stem)
     lead = stem
@@ -167,71 +165,71 @@ def _targets(clause: Clause, table: Rules, *, fold: bool = True) -> Iterator[_Ta
         lead = (*stem, _core(clause.objects[0].head, table))
     for slot in clause.predicatives:
         yield _Target(slot.head, (*lead, *_case_words(slot.head, table)))
-    if clause.copular and p.pos_ not in ("ADJ", "VERB"):
+    if clause.copular and p.pos not in ("ADJ", "VERB"):
         lead = (*stem, _core(p, table))
     for slot in clause.obliques:
         case = _case_words(slot.head, table)
         yield _Target(slot.head, (*lead, *case))
-        if slot.head.dep_ == "obl:agent" and fold:  # hit by two earthquakes within ten years
+        if slot.head.dep == "obl:agent" and fold:  # hit by two earthquakes within ten years
             lead = (*lead, *case, _core(slot.head, table))
 
 
 def _clauses(clause: Clause, table: Rules) -> Iterator[_Target]:
     """Clauses as arguments: *said | it helps*, *died after | giving a speech*."""
     p = clause.predicate
-    lead = [words_of(p.doc, _stem(clause))]
-    if clause.complement is not None and not clause.copular and clause.complement.pos_ != "ADP":
+    lead = [words_of(p.parse, _stem(clause))]
+    if clause.complement is not None and not clause.copular and clause.complement.pos != "ADP":
         yield _Target(clause.complement, tuple(lead))
     if clause.objects:
         lead.append(_core(clause.objects[0].head, table))
     for c in deps(p, "advcl"):
-        marks = [m.text for m in deps(c, "mark") if m.lower_ not in table.infinitive_marks]
+        marks = [m.text for m in deps(c, "mark") if m.lower not in table.infinitive_marks]
         if marks and c.i > p.i and not finite(c) and not control(c, table):
             yield _Target(c, (*lead, *marks))
 
 
-def _compact(head: Token, table: Rules) -> Argument:
+def _compact(head: Word, table: Rules) -> Argument:
     """A phrase as an object, without the modifiers that are folded out of it."""
     tokens = _core_tokens(head, table)
-    return Argument("object", tokens, head.i, words_of(head.doc, tokens))
+    return Argument("object", tokens, head.i, words_of(head.parse, tokens))
 
 
-def _core(head: Token, table: Rules) -> str:
+def _core(head: Word, table: Rules) -> str:
     """The words of a phrase's core."""
-    return words_of(head.doc, _core_tokens(head, table))
+    return words_of(head.parse, _core_tokens(head, table))
 
 
-def _core_tokens(head: Token, table: Rules) -> tuple[int, ...]:
+def _core_tokens(head: Word, table: Rules) -> tuple[int, ...]:
     """A phrase up to the first modifier that could be the verb's: *several attacks* (on the …)."""
     cut = [
-        c.left_edge.i
+        c.begin
         for c in deps(head, "nmod")
         if c.i > head.i and case_of(c) and case_of(c) not in table.possessor_cases
     ]
-    end = min(cut, default=len(head.doc))
+    end = min(cut, default=len(head.parse))
     return tuple(i for i in phrase_tokens(head, table) if i < end)
 
 
-def _case_words(head: Token, table: Rules) -> tuple[str, ...]:
+def _case_words(head: Word, table: Rules) -> tuple[str, ...]:
     """A phrase's preposition as it stands, with the noun that is part of it: *in honor of*.
 
     A conjunct has that of the phrase it goes on with: *in England and | Wales*.
     """
-    while base(head.dep_) == "conj" and not _own_case(head.doc, head):
+    while head.relation == "conj" and not _own_case(head.parse, head):
         head = head.head
-    words = _own_case(head.doc, head)
+    words = _own_case(head.parse, head)
     outer = head.head
-    within = base(head.dep_) == "nmod" and outer.lemma_.lower() in table.preposition_nouns
-    if within and _own_case(head.doc, outer):
-        words = (*_own_case(head.doc, outer), outer.text, *words)
+    within = head.relation == "nmod" and outer.lemma in table.preposition_nouns
+    if within and _own_case(head.parse, outer):
+        words = (*_own_case(head.parse, outer), outer.text, *words)
     return words
 
 
-def _own_case(doc: Doc, head: Token) -> tuple[str, ...]:
+def _own_case(parse: Parse, head: Word) -> tuple[str, ...]:
     marks = sorted(
         {k.i for c in deps(head, "case") if c.i < head.i for k in (c, *deps(c, "fixed"))}
     )
-    return tuple(doc[i].text for i in marks)
+    return tuple(parse[i].text for i in marks)
 
 
 def _folds(target: _Target, table: Rules, depth: int) -> Iterator[_Target]:
@@ -245,24 +243,24 @@ def _folds(target: _Target, table: Rules, depth: int) -> Iterator[_Target]:
     for c in deps(head, "nmod"):
         if c.i < head.i or not case_of(c) or case_of(c) in table.member_cases:
             continue
-        if head.pos_ == c.pos_ == "PROPN":
+        if head.pos == c.pos == "PROPN":
             continue  # University of Connecticut: one name
-        before = [i for i in own if i < c.left_edge.i]
+        before = [i for i in own if i < c.begin]
         if not before:
             continue
         for inner in spread(c):
-            lead = (*target.lead, words_of(head.doc, before), *_case_words(c, table))
+            lead = (*target.lead, words_of(head.parse, before), *_case_words(c, table))
             yield from _folds(_Target(inner, lead), table, depth + 1)
 
 
 def _clausal_folds(target: _Target, table: Rules, depth: int) -> Iterator[_Target]:
     """*deals with cases involving | sanctions*, *the responsibility for providing | a garrison*."""
-    doc = target.head.doc
+    parse = target.head.parse
     for verb in deps(target.head, "acl"):
-        if verb.dep_ == "acl:relcl" or verb.pos_ != "VERB" or verb.i < target.head.i:
+        if verb.dep == "acl:relcl" or verb.pos != "VERB" or verb.i < target.head.i:
             continue
         words = sorted({*verb_words(verb), *(m.i for m in deps(verb, "mark"))})
-        stem = (*target.lead, _core(target.head, table), words_of(doc, words))
+        stem = (*target.lead, _core(target.head, table), words_of(parse, words))
         objects = [t for o in deps(verb, "obj") for t in spread(o)]
         for o in objects:
             yield from _folds(_Target(o, stem), table, depth + 1)

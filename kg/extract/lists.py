@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Span, Token
-
-from kg.annotate import block_of
 from kg.extract.clauses import Clauses
 from kg.extract.rules import Rules
+from kg.extract.sentence import Parse, Sentence, Word
 from kg.extract.subjects import Slot, is_predicate
 from kg.extract.tree import Tree
 from kg.lang.lexicon import lexicon
@@ -25,23 +24,29 @@ class Introduction:
     objects of the predicate (*prevede:*).
     """
 
-    predicate: Token
+    predicate: Word
     subjects: list[Slot]
     infinitive: bool
 
 
 def introductions(
-    document: Document, doc: Doc, clauses: Clauses, table: Rules
+    document: Document, parse: Parse, owners: Sequence[int], clauses: Clauses, table: Rules
 ) -> dict[int, Introduction]:
-    """The introduction of each list item, by the item's block index."""
-    last: dict[int, Span] = {}
-    for sent in doc.sents:
-        owner = block_of(doc, sent.start)
+    """The introduction of each list item, by the item's block index.
+
+    ``owners`` are the blocks' indices by word.
+    """
+    items = [(i, b) for i, b in enumerate(document.blocks) if b.kind == "list_item"]
+    if not items:
+        return {}
+    last: dict[int, Sentence] = {}
+    for sent in parse.sentences:
+        owner = owners[sent.start]
         if owner >= 0:
             last[owner] = sent
     found: dict[int, Introduction] = {}
-    for index, block in enumerate(document.blocks):
-        if block.kind != "list_item" or block.parent is None or block.parent not in last:
+    for index, block in items:
+        if block.parent is None or block.parent not in last:
             continue
         made = _introduction(last[block.parent], clauses, table)
         if made is not None:
@@ -49,30 +54,30 @@ def introductions(
     return found
 
 
-def _introduction(sent: Span, clauses: Clauses, table: Rules) -> Introduction | None:
+def _introduction(sent: Sentence, clauses: Clauses, table: Rules) -> Introduction | None:
     words = [t for t in sent if not t.is_punct and not t.is_space]
     if not words or ":" not in sent.text[-3:]:
         return None
-    verbs = [t for t in sent if is_predicate(t) and t.pos_ == "VERB"]
+    verbs = [t for t in sent if is_predicate(t) and t.pos == "VERB"]
     if not verbs:
         return None
     final = words[-1]
-    infinitive = (
-        final.pos_ in ("ADP", "PART", "SCONJ") and final.lemma_.lower() in table.purpose_marks
-    )
+    infinitive = final.pos in ("ADP", "PART", "SCONJ") and final.lemma in table.purpose_marks
     verb = max(verbs, key=lambda t: t.i)
     subjects = clauses.subjects(verb)
     return Introduction(verb, subjects, infinitive) if subjects else None
 
 
-def mend_items(doc: Doc, intros: dict[int, Introduction], language: str) -> None:
+def mend_items(
+    tree: Tree, owners: Sequence[int], intros: dict[int, Introduction], language: str
+) -> None:
     """The first word of an item that goes on with a verb is that verb: *to: Lower tariffs …*.
 
     The parser, which sees the item alone, took it for an adjective or a noun.
     """
-    tree, words = Tree(doc), lexicon()
+    words = lexicon()
     for sent in tree.sentences():
-        intro = intros.get(block_of(doc, sent.start))
+        intro = intros.get(owners[sent.start])
         first = sent.start
         if intro is None or not intro.infinitive or tree.pos[first] == "VERB" or len(sent) < 2:
             continue
@@ -90,4 +95,3 @@ def mend_items(doc: Doc, intros: dict[int, Introduction], language: str) -> None
             for k in tree.children(head, "punct"):
                 if k > head:
                     tree.attach(k, first, "punct")
-    tree.write()

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from spacy.tokens import Doc, Token
-
 from kg.extract.rules import Rules
+from kg.extract.sentence import Parse, Word
 from kg.extract.tokens import case_of, deps, is_name, is_place, is_share, is_time
-from kg.extract.tree import base
 from kg.lang.lexicon import lexicon
 from kg.types import Argument, Role
 
@@ -38,44 +36,44 @@ _INSIDE_LEFT_OUT: Final = frozenset("appos parataxis acl advcl ccomp discourse v
 _QUOTES: Final = frozenset('"“”«»„')
 
 
-def words_of(doc: Doc, tokens: Iterable[int]) -> str:
+def words_of(parse: Parse, tokens: Iterable[int]) -> str:
     """The tokens' words as the text has them; one space where something is left out between."""
     out: list[str] = []
     last: int | None = None
     for i in tokens:
         if last is not None:
-            out.append(doc[last].whitespace_ if i == last + 1 else " ")
-        out.append(doc[i].text)
+            out.append(parse[last].space if i == last + 1 else " ")
+        out.append(parse[i].text)
         last = i
     return "".join(out)
 
 
-def _trim(doc: Doc, tokens: list[int], *, clause: bool = False) -> tuple[int, ...]:
+def _trim(parse: Parse, tokens: list[int], *, clause: bool = False) -> tuple[int, ...]:
     """Without punctuation or a preposition at the borders, and without half a pair of quotes.
 
     A clause keeps the preposition it begins with.
     """
-    while tokens and _droppable(doc[tokens[0]], first=not clause):
+    while tokens and _droppable(parse[tokens[0]], first=not clause):
         tokens = tokens[1:]
-    while tokens and _droppable(doc[tokens[-1]]):
+    while tokens and _droppable(parse[tokens[-1]]):
         tokens = tokens[:-1]
-    marks = [i for i in tokens if doc[i].text in _QUOTES]
+    marks = [i for i in tokens if parse[i].text in _QUOTES]
     if len(marks) % 2:  # a quotation that begins or ends elsewhere
         tokens = [i for i in tokens if i not in marks]
     return tuple(tokens)
 
 
-def _droppable(token: Token, *, first: bool = False) -> bool:
+def _droppable(token: Word, *, first: bool = False) -> bool:
     if token.is_punct or token.is_space:
         return token.text not in ("%", "‰")
-    return first and token.dep_ == "case" and token.pos_ == "ADP"
+    return first and token.dep == "case" and token.pos == "ADP"
 
 
-def name_in(head: Token) -> Token | None:
+def name_in(head: Word) -> Word | None:
     """The name that a phrase's head gives a role to: *la premier* → *Sanae Takaichi*."""
     if is_name(head):
         return head
-    if base(head.dep_) == "appos" and is_name(head.head) and head.head.i < head.i:
+    if head.relation == "appos" and is_name(head.head) and head.head.i < head.i:
         return head.head
     for c in deps(head, "appos", "flat", "nmod"):
         if is_name(c) and not deps(c, "case") and c.i > head.i:
@@ -83,29 +81,36 @@ def name_in(head: Token) -> Token | None:
     return None
 
 
-def _entity_tokens(head: Token) -> list[int]:
+def _entity_tokens(head: Word) -> list[int]:
     """The tokens of the named entity round a name's head, without titles before it."""
-    doc = head.doc
+    parse = head.parse
     first, last = head.i, head.i + 1
-    while first > 0 and doc[first].ent_iob_ == "I" and doc[first - 1].ent_type_ == head.ent_type_:
+    while first > 0 and parse[first].inside and parse[first - 1].entity == head.entity:
         first -= 1
-    while last < len(doc) and doc[last].ent_iob_ == "I" and doc[last].ent_type_ == head.ent_type_:
+    while last < len(parse) and parse[last].inside and parse[last].entity == head.entity:
         last += 1
-    tokens = [i for i in range(first, last) if not deps(doc[i], "cop")]
-    while len(tokens) > 1 and tokens[0] < head.i and doc[tokens[0]].dep_ == "nmod:desc":
+    tokens = [i for i in range(first, last) if not deps(parse[i], "cop")]
+    while len(tokens) > 1 and tokens[0] < head.i and parse[tokens[0]].dep == "nmod:desc":
         tokens = tokens[1:]
-    while len(tokens) > 1 and doc[tokens[-1]].lemma_ in ("'s", "’s", "'"):
+    while len(tokens) > 1 and parse[tokens[-1]].lemma in ("'s", "’s", "'"):
         tokens = tokens[:-1]
     return tokens
 
 
-def phrase_tokens(head: Token, table: Rules) -> tuple[int, ...]:
+def phrase_tokens(head: Word, table: Rules) -> tuple[int, ...]:
     """The words of a compact noun phrase: no clause, apposition, conjunct or preposition."""
-    doc = head.doc
+    known = head.parse.phrases
+    if head.i not in known:
+        known[head.i] = _phrase_tokens(head, table)
+    return known[head.i]
+
+
+def _phrase_tokens(head: Word, table: Rules) -> tuple[int, ...]:
+    parse = head.parse
     if is_name(head):
-        return _trim(doc, _entity_tokens(head))
+        return _trim(parse, _entity_tokens(head))
     tokens = {head.i}
-    tails: list[Token] = []
+    tails: list[Word] = []
     for c in head.children:
         if _left_out(head, c, table):
             continue
@@ -118,17 +123,17 @@ def phrase_tokens(head: Token, table: Rules) -> tuple[int, ...]:
         if tail is None:
             break
         tokens.update(tail)
-    return _trim(doc, _with_inner_punctuation(doc, tokens))
+    return _trim(parse, _with_inner_punctuation(parse, tokens))
 
 
-def _is_tail(head: Token, c: Token) -> bool:
+def _is_tail(head: Word, c: Word) -> bool:
     """True for a modifier with a preposition after the head, the first to go from a long phrase."""
-    return base(c.dep_) == "nmod" and c.i > head.i and bool(case_of(c))
+    return c.relation == "nmod" and c.i > head.i and bool(case_of(c))
 
 
-def _left_out(head: Token, c: Token, table: Rules) -> bool:
+def _left_out(head: Word, c: Word, table: Rules) -> bool:
     """True for a dependent that is no part of its head's compact phrase."""
-    relation = base(c.dep_)
+    relation = c.relation
     if relation in _LEFT_OUT:
         return True
     if _is_tail(head, c):
@@ -142,60 +147,60 @@ def _left_out(head: Token, c: Token, table: Rules) -> bool:
     if relation == "amod":
         return c.i > head.i and _after_comma(head, c)
     if relation == "advmod":
-        return head.pos_ in ("NOUN", "PROPN") and c.lower_ not in table.bounds
+        return head.pos in ("NOUN", "PROPN") and c.lower not in table.bounds
     return False
 
 
-def _with_inner_punctuation(doc: Doc, tokens: set[int]) -> list[int]:
+def _with_inner_punctuation(parse: Parse, tokens: set[int]) -> list[int]:
     """The tokens with the hyphens, quotation marks and commas that stand between two of them."""
     inner = range(min(tokens) + 1, max(tokens))
     between = {
         i
         for i in inner
-        if doc[i].is_punct and i - 1 in tokens and i + 1 in tokens and doc[i].text not in "()[]"
+        if parse[i].is_punct and i - 1 in tokens and i + 1 in tokens and parse[i].text not in "()[]"
     }
     return sorted(tokens | between)
 
 
-def _shorter(top: Token, table: Rules) -> Iterator[set[int]]:
+def _shorter(top: Word, table: Rules) -> Iterator[set[int]]:
     """A modifier's words: all, without what is coordinated with it, its bare phrase."""
     yield set(_inside(top, table))
     yield set(_inside(top, table, "conj", "cc"))
     yield {top.i, *(c.i for c in deps(top, "case", "det", "amod", "compound", "flat"))}
 
 
-def _after_comma(head: Token, c: Token) -> bool:
+def _after_comma(head: Word, c: Word) -> bool:
     """True for an adjective set off by commas: *il suo governo, seppur giovane, …*."""
-    return any(t.text == "," for t in head.doc[head.i + 1 : c.i] if t.head == head or t.head == c)
+    return any(t.text == "," for t in head.parse[head.i + 1 : c.i] if t.head == head or t.head == c)
 
 
-def is_adjunct(modifier: Token, table: Rules) -> bool:
+def is_adjunct(modifier: Word, table: Rules) -> bool:
     """True for a place or time that the parser hung on a noun: *signed an agreement in Tokyo*."""
     case = case_of(modifier)
     if is_time(modifier, table) and case in table.time_cases and case not in table.possessor_cases:
         return True
     if is_name(modifier.head) and case and modifier.i > modifier.head.i:
         return True  # nominate X for the prize: a name takes no complement
-    if modifier.ent_type_ and case in table.recipient_cases and base(modifier.head.dep_) == "obj":
+    if modifier.entity and case in table.recipient_cases and modifier.head.relation == "obj":
         # gift trees to the US, but not: exports to Japan
-        return lexicon().verb_of(modifier.head.lemma_.lower(), table.language) is None
+        return lexicon().verb_of(modifier.head.lemma, table.language) is None
     return is_place(modifier) and case in table.place_cases and case not in table.possessor_cases
 
 
-def _inside(top: Token, table: Rules, *without: str) -> Iterator[int]:
+def _inside(top: Word, table: Rules, *without: str) -> Iterator[int]:
     yield top.i
     for c in top.children:
-        relation = base(c.dep_)
+        relation = c.relation
         if relation in without:
             continue
-        if relation in _INSIDE_LEFT_OUT and not (c.dep_ == "acl" and c.i < top.i):
+        if relation in _INSIDE_LEFT_OUT and not (c.dep == "acl" and c.i < top.i):
             continue
         if relation == "nmod" and case_of(c) in table.member_cases:
             continue
         yield from _inside(c, table)
 
 
-def argument(head: Token, role: Role, table: Rules, *, case: str | None = None) -> Argument:
+def argument(head: Word, role: Role, table: Rules, *, case: str | None = None) -> Argument:
     """A noun phrase as an argument; a name stands for the phrase that gives its bearer's role."""
     name = name_in(head)
     tokens = phrase_tokens(name if name is not None else head, table)
@@ -204,67 +209,65 @@ def argument(head: Token, role: Role, table: Rules, *, case: str | None = None) 
         role=role,
         tokens=tokens,
         head=top.i,
-        text=words_of(head.doc, tokens),
+        text=words_of(head.parse, tokens),
         case=case_of(head) if case is None else case,
     )
 
 
-def whole_argument(head: Token, role: Role) -> Argument:
+def whole_argument(head: Word, role: Role) -> Argument:
     """A noun phrase with all its modifiers, without relative clauses, appositions and conjuncts."""
     left_out = {
         t.i
         for c in head.children
-        if base(c.dep_) in _NOT_WHOLE or c.dep_ == "acl:relcl"
+        if c.relation in _NOT_WHOLE or c.dep == "acl:relcl"
         for t in c.subtree
     }
-    tokens = _trim(head.doc, [t.i for t in head.subtree if t.i not in left_out])
-    return Argument(role, tokens, head.i, words_of(head.doc, tokens))
+    tokens = _trim(head.parse, [t.i for t in head.subtree if t.i not in left_out])
+    return Argument(role, tokens, head.i, words_of(head.parse, tokens))
 
 
 def clause_argument(
-    head: Token, role: Role, table: Rules, *, case: str = "", predicate: bool = False
+    head: Word, role: Role, table: Rules, *, case: str = "", predicate: bool = False
 ) -> Argument:
     """A whole clause as an argument, without its conjunction (*that*, *che*) and outer marks."""
-    doc = head.doc
-    skip = {
-        c.i for c in head.children if c.dep_ == "mark" and c.lemma_.lower() in table.clause_marks
-    }
-    skip |= {c.i for c in head.children if case and c.dep_ == "mark"}
+    parse = head.parse
+    skip = {c.i for c in head.children if c.dep == "mark" and c.lemma in table.clause_marks}
+    skip |= {c.i for c in head.children if case and c.dep == "mark"}
     if predicate:  # the goal is to reduce …: without subject and copula
         own = deps(head, "nsubj", "cop", "aux", "parataxis", "punct", "advmod")
         skip |= {t.i for c in own for t in c.subtree if c.i < head.i or c.is_punct}
     tokens = [t.i for t in head.subtree if t.i not in skip]
-    clean = _trim(doc, tokens, clause=True)
-    return Argument(role, clean, head.i, words_of(doc, clean), case, clause=True)
+    clean = _trim(parse, tokens, clause=True)
+    return Argument(role, clean, head.i, words_of(parse, clean), case, clause=True)
 
 
-def conjuncts(head: Token) -> list[Token]:
+def conjuncts(head: Word) -> list[Word]:
     """A phrase's head and what is coordinated with it, noun with noun and verb with verb."""
     found = [head]
     joined = deps(head, "conj")
-    if head.pos_ != "VERB" and joined and not any(_joined(c) for c in joined):
+    if head.pos != "VERB" and joined and not any(_joined(c) for c in joined):
         return found  # a comma alone joins no nouns
     for c in joined:
-        if (c.pos_ == "VERB") != (head.pos_ == "VERB"):
+        if (c.pos == "VERB") != (head.pos == "VERB"):
             continue
-        if deps(c, "nsubj", "cop") and head.pos_ != "VERB":
+        if deps(c, "nsubj", "cop") and head.pos != "VERB":
             continue
         found += conjuncts(c)
     return found
 
 
-def _joined(c: Token) -> bool:
+def _joined(c: Word) -> bool:
     return bool(deps(c, "cc")) or any(_joined(k) for k in deps(c, "conj"))
 
 
-def spread(head: Token) -> list[Token]:
+def spread(head: Word) -> list[Word]:
     """The conjuncts of a phrase; a name takes the place of the role before it."""
     return [name_in(t) or t for t in conjuncts(head)]
 
 
-def members(head: Token, table: Rules) -> list[Token]:
+def members(head: Word, table: Rules) -> list[Word]:
     """Examples named after a noun: *tools such as tariffs*, *strumenti, tra cui dazi*."""
-    found: list[Token] = []
+    found: list[Word] = []
     for c in deps(head, "nmod"):
         if case_of(c) in table.member_cases:
             found += conjuncts(c)

@@ -4,26 +4,24 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from spacy.tokens import Doc, Token
-
 from kg.extract.clauses import Clause
 from kg.extract.phrases import words_of
 from kg.extract.rules import Rules
+from kg.extract.sentence import Parse, Word
 from kg.extract.tokens import deps, feature
-from kg.extract.tree import base
 from kg.types import Argument, Relation
 
 __all__ = ["clause_relation", "copula_relation", "verb_words", "with_case"]
 
 
-def verb_words(p: Token) -> list[int]:
+def verb_words(p: Word) -> list[int]:
     """A predicate with its auxiliaries, copula, particles, clitics and negation."""
     words = {p.i}
     for c in p.children:
-        relation = base(c.dep_)
+        relation = c.relation
         if (
             relation in ("aux", "cop")
-            or (c.dep_ in ("compound:prt", "expl") and c.pos_ != "PUNCT")
+            or (c.dep in ("compound:prt", "expl") and c.pos != "PUNCT")
             or (relation == "advmod" and feature(c, "Polarity", "Neg"))
         ):
             words.add(c.i)
@@ -37,21 +35,21 @@ def clause_relation(clause: Clause) -> Relation:
     for governor in clause.governors:
         words.update(verb_words(governor))
         words.update(c.i for c in deps(p, "mark"))
-    particles = [c.lemma_.lower() for c in deps(p, "compound:prt")]
+    particles = [c.lemma for c in deps(p, "compound:prt")]
     tokens = tuple(sorted(words))
     return Relation(
         tokens=tokens,
-        text=words_of(p.doc, tokens),
-        lemma=" ".join([p.lemma_.lower(), *particles]),
+        text=words_of(p.parse, tokens),
+        lemma=" ".join([p.lemma, *particles]),
         passive=clause.passive,
     )
 
 
-def with_case(relation: Relation, o: Argument, doc: Doc) -> Relation:
+def with_case(relation: Relation, o: Argument, parse: Parse) -> Relation:
     """The relation with the preposition of its object: *invested in*."""
     if not o.case:
         return relation
-    marks = [c.i for c in deps(doc[o.head], "case")]
+    marks = [c.i for c in deps(parse[o.head], "case")]
     tokens = tuple(sorted({*relation.tokens, *marks}))
     return replace(relation, tokens=tokens, text=f"{relation.text} {o.case}", case=o.case)
 

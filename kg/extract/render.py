@@ -41,7 +41,7 @@ def render(clause: Clause, facts: Facts, table: Rules) -> Iterator[Extraction]:
 
 def _links(clause: Clause, table: Rules) -> bool:
     """*became president*: a verb like *be* with what its subject is."""
-    links = clause.predicate.lemma_.lower() in table.copulas
+    links = clause.predicate.lemma in table.copulas
     return links and bool(clause.predicatives) and not clause.objects
 
 
@@ -49,18 +49,16 @@ def _only_governs(clause: Clause, table: Rules) -> bool:
     """*si impegna a investire*: the infinitive says it all, the verb above adds nothing."""
     p = clause.predicate
     known = table.planned_verbs | table.possible_verbs | table.negating_verbs
-    if p.lemma_.lower() not in known or clause.objects or clause.complement is not None:
+    if p.lemma not in known or clause.objects or clause.complement is not None:
         return False
-    return any(c.pos_ == "VERB" for c in deps(p, "xcomp")) or any(
+    return any(c.pos == "VERB" for c in deps(p, "xcomp")) or any(
         control(c, table) for c in deps(p, "advcl")
     )
 
 
 def _existential(clause: Clause, table: Rules) -> bool:
     """*there is*, *c'è*: says of nothing that it exists."""
-    return any(
-        c.dep_ == "expl" and c.lower_ in table.existential for c in clause.predicate.children
-    )
+    return any(c.dep == "expl" and c.lower in table.existential for c in clause.predicate.children)
 
 
 def _verbal(
@@ -71,14 +69,14 @@ def _verbal(
     relation = clause_relation(clause)
     if clause.objects:
         yield from _transitive(clause, subjects, relation, others, facts, table)
-    elif clause.complement is not None and clause.complement.pos_ != "ADP":
+    elif clause.complement is not None and clause.complement.pos != "ADP":
         said = clause_argument(clause.complement, "complement", table)
         if said.tokens:
             for s in subjects[:MOST_PAIRS]:
                 yield facts.extraction(s, relation, said, tuple(others))
     elif any(_weighty(a) for a in others):
         yield from _oblique(clause, subjects, relation, others, facts)
-    elif (others and not clause.governors) or clause.predicate.dep_ in ("ROOT", "ccomp"):
+    elif (others and not clause.governors) or clause.predicate.dep in ("ROOT", "ccomp"):
         rule = f"{facts.rule}-intransitive"
         for s in subjects[:MOST_PAIRS]:
             yield facts.extraction(s, relation, None, tuple(others), rule=rule)
@@ -97,7 +95,7 @@ def _transitive(
     facts: Facts,
     table: Rules,
 ) -> Iterator[Extraction]:
-    light = clause.predicate.lemma_.lower() in table.light
+    light = clause.predicate.lemma in table.light
     rest = tuple(others + [slot_argument(s, table) for s in clause.predicatives])
     for s, o in pairs(subjects, slot_arguments(clause.objects, table)):
         folded = _fold(clause, s, o, rest, facts, table) if light else None
@@ -113,10 +111,10 @@ def _oblique(
     facts: Facts,
 ) -> Iterator[Extraction]:
     """*invested in | Texas*: arguments of the same role are objects of relations of their own."""
-    doc = clause.predicate.doc
+    parse = clause.predicate.parse
     for s, o in pairs(subjects, [a for a in others if _weighty(a)]):
         rest = tuple(a for a in others if a.role != o.role or a.clause)
-        yield facts.extraction(s, with_case(relation, o, doc), o, rest)
+        yield facts.extraction(s, with_case(relation, o, parse), o, rest)
 
 
 def _fold(
@@ -128,9 +126,9 @@ def _fold(
     table: Rules,
 ) -> Extraction | None:
     """A light verb's object goes into the relation: *had | an impact on | prices*."""
-    doc = clause.predicate.doc
-    noun = doc[o.head]
-    if noun.pos_ != "NOUN":
+    parse = clause.predicate.parse
+    noun = parse[o.head]
+    if noun.pos != "NOUN":
         return None
     target, edge = _complement_of_noun(o, others, clause, table)
     if target is None:
@@ -140,10 +138,10 @@ def _fold(
     tokens = tuple(sorted({*verb.tokens, *head_words}))
     relation = Relation(
         tokens=tokens,
-        text=f"{words_of(doc, tokens)} {target.case}",
+        text=f"{words_of(parse, tokens)} {target.case}",
         lemma=verb.lemma,
         case=target.case,
-        noun=noun.lemma_.lower(),
+        noun=noun.lemma,
         passive=verb.passive,
     )
     rest = tuple(a for a in others if a is not target)
@@ -158,17 +156,17 @@ def _complement_of_noun(
     A named partner of the verb comes first (*made a deal with | Ghana*), then the noun's modifier
     (*an impact on | prices*), then any other phrase of the verb.
     """
-    doc = clause.predicate.doc
+    parse = clause.predicate.parse
     outer = [
         a for a in others if a.role in ("oblique", "indirect_object") and not a.clause and a.case
     ]
     partner = next(
-        (a for a in outer if doc[a.head].ent_type_ or a.case in table.partner_cases), None
+        (a for a in outer if parse[a.head].entity or a.case in table.partner_cases), None
     )
     if partner is not None:
-        return partner, len(doc)
-    noun = doc[o.head]
+        return partner, len(parse)
+    noun = parse[o.head]
     for c in deps(noun, "nmod"):
         if c.i > noun.i and case_of(c) and case_of(c) not in table.member_cases:
-            return argument(c, "oblique", table), c.left_edge.i
-    return (outer[0] if outer else None), len(doc)
+            return argument(c, "oblique", table), c.begin
+    return (outer[0] if outer else None), len(parse)

@@ -5,22 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 from kg.extract.facts import Facts
 from kg.extract.names import is_role_noun
 from kg.extract.phrases import argument, conjuncts, name_in, phrase_tokens, words_of
 from kg.extract.relations import copula_relation
 from kg.extract.rules import Rules
+from kg.extract.sentence import Word
 from kg.extract.tokens import case_of, deps, is_name
-from kg.extract.tree import base
 from kg.lang.gazetteer import gazetteer
 from kg.types import Argument, Extraction, Relation
 
 __all__ = ["appositions", "is_demonym", "titles"]
 
 
-def titles(name: Token, facts: Facts, table: Rules) -> Iterator[Extraction]:
+def titles(name: Word, facts: Facts, table: Rules) -> Iterator[Extraction]:
     """What a person is by the title before the name, or the role the name is in apposition to.
 
     *US President Donald Trump* → Donald Trump | be president of | US;
@@ -33,25 +31,28 @@ def titles(name: Token, facts: Facts, table: Rules) -> Iterator[Extraction]:
     ]
     if (
         not case_of(name)
-        and base(name.dep_) in ("appos", "flat", "nmod")
+        and name.relation in ("appos", "flat", "nmod")
         and name.head.i < name.i
         and _role_noun(name.head, table)
     ):
         found.append(name.head)
+    if not found:
+        return
     person = argument(name, "subject", table, case="")
-    titled = replace(facts, rule="title")
+    titled = facts.by("title")
     for role in found:
         before = _before_role(role, name) if name.i > role.i else []
         yield from _role_facts(role, person, before, titled, table)
 
 
-def appositions(head: Token, facts: Facts, table: Rules) -> Iterator[Extraction]:
+def appositions(head: Word, facts: Facts, table: Rules) -> Iterator[Extraction]:
     """*China, producer of rare earths* → China | be | producer of rare earths."""
-    apposed = replace(facts, rule="apposition")
-    for c in deps(head, "appos"):
-        if is_name(c) or c.i < head.i or c.pos_ not in ("NOUN", "PROPN"):
+    found = deps(head, "appos")
+    apposed = facts.by("apposition") if found else facts
+    for c in found:
+        if is_name(c) or c.i < head.i or c.pos not in ("NOUN", "PROPN"):
             continue
-        if not head.ent_type_ and name_in(head) is None and not _set_off(c, table):
+        if not head.entity and name_in(head) is None and not _set_off(c, table):
             continue
         subject = argument(head, "subject", table, case="")
         for role in conjuncts(c):
@@ -63,19 +64,19 @@ def appositions(head: Token, facts: Facts, table: Rules) -> Iterator[Extraction]
                     yield apposed.extraction(subject, copula_relation(table), object_)
 
 
-def _role_noun(token: Token, table: Rules) -> bool:
+def _role_noun(token: Word, table: Rules) -> bool:
     return not is_name(token) and is_role_noun(token, table.language)
 
 
-def _set_off(c: Token, table: Rules) -> bool:
+def _set_off(c: Word, table: Rules) -> bool:
     """True for an apposition of a common noun that is no member of an enumeration."""
-    if deps(c, "cc", "conj") or len(deps(c.head, "appos")) > 1 or c.pos_ == "PROPN":
+    if deps(c, "cc", "conj") or len(deps(c.head, "appos")) > 1 or c.pos == "PROPN":
         return False
     return bool(deps(c, "det", "nummod")) or is_role_noun(c, table.language)
 
 
 def _role_facts(
-    role: Token, person: Argument, before: list[Token], facts: Facts, table: Rules
+    role: Word, person: Argument, before: list[Word], facts: Facts, table: Rules
 ) -> Iterator[Extraction]:
     """``person`` is ``role``; folded where a country, organisation or name says of what.
 
@@ -84,74 +85,74 @@ def _role_facts(
     target = _role_of(role, table)
     if target is None:
         target = next(
-            (t for t in before if t.ent_type_ in ("LOC", "ORG") or is_demonym(t, table)), None
+            (t for t in before if t.entity in ("LOC", "ORG") or is_demonym(t, table)), None
         )
     words = _role_words(role, target, before, set(person.tokens), table)
     if not words:
         return
     if target is None:
-        object_ = Argument("predicative", words, role.i, words_of(role.doc, words))
+        object_ = Argument("predicative", words, role.i, words_of(role.parse, words))
         yield facts.extraction(person, copula_relation(table), object_)
         return
     relation = _role_relation(role, words, table)
-    if target.pos_ == "ADJ":
+    if target.pos == "ADJ":
         object_ = Argument("oblique", (target.i,), target.i, target.text, relation.case)
     else:
         object_ = argument(target, "oblique", table, case=relation.case)
     yield facts.extraction(person, relation, object_)
 
 
-def _role_relation(role: Token, words: tuple[int, ...], table: Rules) -> Relation:
+def _role_relation(role: Word, words: tuple[int, ...], table: Rules) -> Relation:
     """*be president of*: the role between the copula, which is not said, and what it belongs to."""
-    doc, preposition = role.doc, min(table.possessor_cases)
+    parse, preposition = role.parse, min(table.possessor_cases)
     return replace(
-        copula_relation(table, words, f"{words_of(doc, words)} {preposition}"),
-        noun=" ".join(doc[i].lemma_.lower() for i in words),
+        copula_relation(table, words, f"{words_of(parse, words)} {preposition}"),
+        noun=" ".join(parse[i].lemma for i in words),
         case=preposition,
     )
 
 
-def _before_role(role: Token, name: Token) -> list[Token]:
+def _before_role(role: Word, name: Word) -> list[Word]:
     """Words right before a title that the parser hung on the name: *Japanese Prime* Minister X."""
-    found: list[Token] = []
-    for at in range(role.left_edge.i - 1, -1, -1):
-        word = role.doc[at]
+    found: list[Word] = []
+    for at in range(role.begin - 1, -1, -1):
+        word = role.parse[at]
         owner = word.head
-        if word.dep_ in ("case", "flat") and owner.head == name and owner.dep_ == "nmod:poss":
+        if word.dep in ("case", "flat") and owner.head == name and owner.dep == "nmod:poss":
             continue  # New Zealand's Prime Minister X
-        if word.head != name or base(word.dep_) not in ("amod", "compound", "nmod"):
+        if word.head != name or word.relation not in ("amod", "compound", "nmod"):
             break
-        if word.pos_ not in ("ADJ", "PROPN", "NOUN"):
+        if word.pos not in ("ADJ", "PROPN", "NOUN"):
             break
         found.append(word)
     return found
 
 
-def _role_of(role: Token, table: Rules) -> Token | None:
+def _role_of(role: Word, table: Rules) -> Word | None:
     """The country, organisation or name of a role: *US*, *Japan's*, *degli Stati Uniti*."""
     return next((c for c in role.children if _owns_role(c, role, table)), None)
 
 
-def _owns_role(c: Token, role: Token, table: Rules) -> bool:
-    relation, case = base(c.dep_), case_of(c)
+def _owns_role(c: Word, role: Word, table: Rules) -> bool:
+    relation, case = c.relation, case_of(c)
     if relation == "amod":
         return abs(c.i - role.i) <= 2 and is_demonym(c, table)
     if relation not in ("compound", "nmod"):
         return False
-    named = c.pos_ == "PROPN" and (c.ent_type_ in ("LOC", "ORG") or c.dep_ == "nmod:poss")
+    named = c.pos == "PROPN" and (c.entity in ("LOC", "ORG") or c.dep == "nmod:poss")
     if named and (not case or case in table.possessor_cases):
         return True
     genitive = relation == "nmod" and case in table.possessor_cases
-    return genitive and c.pos_ in ("NOUN", "PROPN") and not is_name(c)
+    return genitive and c.pos in ("NOUN", "PROPN") and not is_name(c)
 
 
-def is_demonym(token: Token, table: Rules) -> bool:
+def is_demonym(token: Word, table: Rules) -> bool:
     """True for a word that says of which country: *Japanese*, *statunitensi*."""
     return gazetteer().demonym(token.text, table.language) is not None
 
 
 def _role_words(
-    role: Token, target: Token | None, before: list[Token], out: set[int], table: Rules
+    role: Word, target: Word | None, before: list[Word], out: set[int], table: Rules
 ) -> tuple[int, ...]:
     """The role without what it belongs to: *prima ministra*, *Prime Minister*, *president*."""
     owner = {t.i for t in target.subtree} if target is not None else set()
@@ -164,7 +165,7 @@ def _role_words(
     else:
         words = set(phrase_tokens(role, table))
     # newly elected prime minister: what happened to the role is no part of it
-    aside = {i for i in words if role.doc[i].pos_ in ("DET", "VERB", "ADV", "PUNCT")}
+    aside = {i for i in words if role.parse[i].pos in ("DET", "VERB", "ADV", "PUNCT")}
     words -= drop | aside
     if words:
         words |= {t.i for t in before} - owner

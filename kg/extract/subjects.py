@@ -5,13 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from spacy.tokens import Token
-
 from kg.extract.factuality import control
 from kg.extract.phrases import name_in, spread
 from kg.extract.rules import Rules
+from kg.extract.sentence import Word
 from kg.extract.tokens import case_of, deps, feature, finite, is_name
-from kg.extract.tree import base
 from kg.types import Role
 
 __all__ = [
@@ -29,29 +27,30 @@ __all__ = [
 class Slot:
     """An argument's head, its role and preposition. ``null`` marks a subject that is not said."""
 
-    head: Token
+    head: Word
     role: Role
     case: str = ""
     null: bool = False
 
 
 _NO_PREDICATES: Final = frozenset(("PUNCT", "DET", "ADP", "CCONJ", "SCONJ", "PART", "SPACE", ""))
+_NUMBERS: Final = ("Number=Sing", "Number=Plur")
 _WITHIN_PHRASES: Final = frozenset("aux cop amod case compound mark fixed flat".split())
 
 
-def is_predicate(token: Token) -> bool:
+def is_predicate(token: Word) -> bool:
     """True for verbs that are no auxiliaries and for nouns and adjectives with a copula."""
-    pos = token.pos_
+    pos = token.pos
     if pos in _NO_PREDICATES:
         return False
-    if pos == "VERB" and base(token.dep_) not in _WITHIN_PHRASES:
+    if pos == "VERB" and token.relation not in _WITHIN_PHRASES:
         return True
-    if pos == "AUX" and base(token.dep_) not in ("aux", "cop"):
+    if pos == "AUX" and token.relation not in ("aux", "cop"):
         return bool(deps(token, "nsubj", "obl", "obj"))
     return bool(deps(token, "cop"))
 
 
-def is_participle(p: Token) -> bool:
+def is_participle(p: Word) -> bool:
     """True for a past participle."""
     return feature(p, "VerbForm", "Part") and not feature(p, "Tense", "Pres")
 
@@ -63,18 +62,18 @@ class Subjects:
         self.table = table
         self._known: dict[int, list[Slot]] = {}
 
-    def of(self, p: Token) -> list[Slot]:
+    def of(self, p: Word) -> list[Slot]:
         """The subjects of a predicate, none where nothing says who it is said of."""
         if p.i not in self._known:
             self._known[p.i] = []  # a cycle finds nothing
             self._known[p.i] = self._find(p)
         return self._known[p.i]
 
-    def _find(self, p: Token) -> list[Slot]:
+    def _find(self, p: Word) -> list[Slot]:
         own = deps(p, "nsubj")
         if own:
             return _slots(antecedent(own[0], p, self.table))
-        relation, head = base(p.dep_), p.head
+        relation, head = p.relation, p.head
         if relation == "acl":
             return self._modified(p, head)
         if relation == "conj":
@@ -86,75 +85,79 @@ class Subjects:
             if absolute is not None:
                 return _slots(absolute)
             return self.of(head) if is_predicate(head) else self._holder(head)
-        if p.lemma_.lower() in self.table.impersonal or deps(p, "expl:impers", "csubj"):
+        if p.lemma in self.table.impersonal or deps(p, "expl:impers", "csubj"):
             return []
         return self._null(p)
 
-    def _null(self, p: Token) -> list[Slot]:
+    def _null(self, p: Word) -> list[Slot]:
         """The subject that a finite verb implies where the language need not say it."""
         if not self.table.pro_drop or not finite(p):
             return []
-        if any(t.lemma_.lower() in self.table.free_relatives for t in p.subtree if t.i < p.i):
+        if any(t.lemma in self.table.free_relatives for t in p.subtree if t.i < p.i):
             return []  # chi controllerà le miniere controllerà il mercato
         governors = deps(p.head, "nsubj") if p.head != p else []
-        if any(t.lemma_.lower() in self.table.free_relatives for t in governors):
+        if any(t.lemma in self.table.free_relatives for t in governors):
             return []
         return [Slot(p, "subject", null=True)]
 
-    def _modified(self, p: Token, noun: Token) -> list[Slot]:
+    def _modified(self, p: Word, noun: Word) -> list[Slot]:
         """What a participle, infinitive or relative clause says of its noun."""
-        if noun.pos_ == "ADJ" and base(noun.dep_) in ("amod", "acl", "conj"):  # capace di dialogare
+        if noun.pos == "ADJ" and noun.relation in ("amod", "acl", "conj"):  # capace di dialogare
             noun = noun.head
-        if p.dep_ == "acl:relcl":
+        if p.dep == "acl:relcl":
             return self._null(p)
         marked = feature(p, "VerbForm", "Inf") or bool(deps(p, "mark"))
         if marked and deps(noun, "cop"):
             return self.of(noun)  # non sono in grado di fornire
-        if marked and noun.lemma_.lower() in self.table.planned:
+        if marked and noun.lemma in self.table.planned:
             return self._holder(noun)
-        if base(noun.dep_) == "obj" and noun.head.lemma_.lower() in self.table.instrument_verbs:
+        if noun.relation == "obj" and noun.head.lemma in self.table.instrument_verbs:
             return self.of(noun.head)  # used a microscope to look at cells
-        if base(noun.dep_) == "appos" and feature(p, "VerbForm", "Inf"):
+        if noun.relation == "appos" and feature(p, "VerbForm", "Inf"):
             noun = name_in(noun.head) or noun.head
         return _slots(noun)
 
-    def _holder(self, noun: Token) -> list[Slot]:
+    def _holder(self, noun: Word) -> list[Slot]:
         """Whose plan it is: the possessor, else the subject of the verb that has it as object."""
         for c in deps(noun, "nmod"):
-            if c.dep_ == "nmod:poss" or (
-                case_of(c) in self.table.possessor_cases and (is_name(c) or c.pos_ == "PROPN")
+            if c.dep == "nmod:poss" or (
+                case_of(c) in self.table.possessor_cases and (is_name(c) or c.pos == "PROPN")
             ):
                 return _slots(c)
-        if base(noun.dep_) == "obj" and is_predicate(noun.head):
+        if noun.relation == "obj" and is_predicate(noun.head):
             return self.of(noun.head)
         return []
 
-    def _shared(self, p: Token, first: Token) -> list[Slot]:
+    def _shared(self, p: Word, first: Word) -> list[Slot]:
         """The first conjunct's subject; another, not said, where the numbers of verbs differ."""
         if not is_predicate(first):
             return self._null(p)
         shared = self.of(first)
         if self.table.pro_drop and finite(p) and not deps(p, "aux"):
-            number = p.morph.get("Number", [])
-            other = (deps(first, "aux") or [first])[0].morph.get("Number", [])
+            number = _numbers(p)
+            other = _numbers((deps(first, "aux") or [first])[0])
             if number and other and number != other:
                 return self._null(p)
         return shared
 
-    def _controller(self, head: Token) -> list[Slot]:
+    def _controller(self, head: Word) -> list[Slot]:
         """Of an infinitive: its governor's object with verbs of ordering, else its subject."""
-        if head.lemma_.lower() in self.table.object_control:
+        if head.lemma in self.table.object_control:
             objects = deps(head, "obj", "iobj")
             if objects:
                 return _slots(antecedent(objects[0], head, self.table))
         return self.of(head)
 
 
-def _slots(head: Token | None) -> list[Slot]:
+def _numbers(word: Word) -> list[str]:
+    return [number for number in _NUMBERS if number in word.features]
+
+
+def _slots(head: Word | None) -> list[Slot]:
     return [] if head is None else [Slot(t, "subject") for t in spread(head)]
 
 
-def absolute_subject(p: Token, table: Rules) -> Token | None:
+def absolute_subject(p: Word, table: Rules) -> Word | None:
     """The phrase before a participle: *con entrambi i Paesi intenzionati a ridurre*."""
     if not is_participle(p):
         return None
@@ -163,25 +166,22 @@ def absolute_subject(p: Token, table: Rules) -> Token | None:
     )
 
 
-def is_relative(token: Token, table: Rules) -> bool:
+def is_relative(token: Word, table: Rules) -> bool:
     """True for a relative pronoun or adverb."""
-    return (
-        token.pos_ in ("PRON", "DET", "SCONJ", "ADV")
-        and token.lemma_.lower() in table.relative_pronouns
-    )
+    return token.pos in ("PRON", "DET", "SCONJ", "ADV") and token.lemma in table.relative_pronouns
 
 
-def antecedent(token: Token, p: Token, table: Rules) -> Token | None:
+def antecedent(token: Word, p: Word, table: Rules) -> Word | None:
     """The noun a relative pronoun stands for, else the token itself; None for a free relative."""
     if not is_relative(token, table):
         return token
     clause = p
-    while base(clause.dep_) in ("conj", "xcomp", "ccomp", "aux") and clause.head != clause:
+    while clause.relation in ("conj", "xcomp", "ccomp", "aux") and clause.head != clause:
         clause = clause.head
-    if clause.dep_ not in ("acl:relcl", "acl"):
+    if clause.dep not in ("acl:relcl", "acl"):
         return None
     noun = clause.head
-    if noun.pos_ in ("VERB", "AUX"):  # è arrivato il padre, che …: hung on the verb
+    if noun.pos in ("VERB", "AUX"):  # è arrivato il padre, che …: hung on the verb
         return _nominal_before(token)
     near = None if table.pro_drop else _name_before(token)
     if near is not None and near != noun and noun.is_ancestor(near):
@@ -189,39 +189,39 @@ def antecedent(token: Token, p: Token, table: Rules) -> Token | None:
     return _measured(noun)
 
 
-def _nominal_before(pronoun: Token) -> Token | None:
+def _nominal_before(pronoun: Word) -> Word | None:
     """The head of the noun phrase that ends before a relative pronoun and its comma."""
     at = pronoun.i - 1
-    while at > pronoun.sent.start and pronoun.doc[at].is_punct:
+    while at > pronoun.sentence.start and pronoun.parse[at].is_punct:
         at -= 1
-    word = pronoun.doc[at]
-    while base(word.dep_) in ("flat", "compound", "amod", "nmod") and word.head.i < pronoun.i:
+    word = pronoun.parse[at]
+    while word.relation in ("flat", "compound", "amod", "nmod") and word.head.i < pronoun.i:
         word = word.head
-    return word if word.pos_ in ("NOUN", "PROPN") else None
+    return word if word.pos in ("NOUN", "PROPN") else None
 
 
-def _measured(noun: Token) -> Token:
+def _measured(noun: Word) -> Word:
     """What an amount is of, since nobody says anything of an amount.
 
     *un piano da 550 miliardi di dollari che prevede*: the plan foresees, not the dollars.
     """
-    while deps(noun, "nummod") or (base(noun.dep_) == "nmod" and deps(noun.head, "nummod")):
+    while deps(noun, "nummod") or (noun.relation == "nmod" and deps(noun.head, "nummod")):
         above = noun.head
-        if above.pos_ == "VERB":
+        if above.pos == "VERB":
             objects = [k for k in deps(above, "obj", "nsubj") if k.i < noun.i]
             return objects[-1] if objects else noun
-        if above == noun or above.pos_ not in ("NOUN", "PROPN"):
+        if above == noun or above.pos not in ("NOUN", "PROPN"):
             break
         noun = above
     return noun
 
 
-def _name_before(pronoun: Token) -> Token | None:
+def _name_before(pronoun: Word) -> Word | None:
     """The head of the name that stands right before a relative pronoun and its comma."""
     at = pronoun.i - 1
-    if at > 0 and pronoun.doc[at].text == ",":
+    if at > 0 and pronoun.parse[at].text == ",":
         at -= 1
-    name = pronoun.doc[at]
-    while base(name.dep_) in ("flat", "compound") and name.head.ent_type_ == name.ent_type_:
+    name = pronoun.parse[at]
+    while name.relation in ("flat", "compound") and name.head.entity == name.entity:
         name = name.head
-    return name if name.ent_type_ and name.pos_ == "PROPN" else None
+    return name if name.entity and name.pos == "PROPN" else None

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from bisect import insort
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache, partial
 from typing import Final
 
 import numpy as np
-from spacy.attrs import DEP, ENT_TYPE, HEAD, LEMMA, POS
+from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, MORPH, ORTH, POS, SPACY
+from spacy.strings import StringStore
 from spacy.tokens import Doc
 
 __all__ = ["NOMINAL", "Tree", "base"]
 
-_READ: Final = [LEMMA, POS, DEP, ENT_TYPE, HEAD]
+_READ: Final = [LEMMA, POS, DEP, HEAD, MORPH, SPACY, ORTH]
+_REMEMBERED: Final = 1 << 16  # words and other strings
+_INSIDE: Final = 1  # spaCy's number for the IOB tag I
 NOMINAL: Final = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM", "X"})
 
 
@@ -23,30 +26,59 @@ def base(dep: str) -> str:
     return dep.partition(":")[0]
 
 
+@lru_cache(maxsize=_REMEMBERED)
+def _text(strings: StringStore, key: int) -> str:
+    return strings[key]
+
+
+@cache
+def _features(morph: str) -> frozenset[str]:
+    """``Name=Value`` of each feature and value: ``A=1,2|B=3`` has three."""
+    pairs = (feature.split("=") for feature in morph.split("|") if "=" in feature)
+    return frozenset(f"{name}={value}" for name, values in pairs for value in values.split(","))
+
+
 class Tree:
     """Heads, relations, parts of speech and lemmas of a Doc; indices are the Doc's tokens."""
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
-        self.words = [t.text for t in doc]
-        self.lower = [w.lower() for w in self.words]
-        # one array instead of a Token object a token and attribute
-        text = doc.vocab.strings
-        rows = doc.to_array(_READ)
-        self.lemma, self.pos, self.dep, self.ent = (
-            [text[int(key)] for key in rows[:, column]] for column in range(4)
-        )
-        offsets = rows[:, 4].astype("int64")
-        self.head = [i + int(offset) for i, offset in enumerate(offsets)]
+        # arrays instead of a Token object a token and attribute
+        self._rows = doc.to_array(_READ)
+        columns = self._rows.T.tolist()
+        text = partial(_text, doc.vocab.strings)
+        lemma, pos, dep, morph, words = (list(map(text, columns[at])) for at in (0, 1, 2, 4, 6))
+        self.lemma, self.pos, self.dep, self.words = lemma, pos, dep, words
+        self.lower = [w.lower() for w in words]
+        self.features = [_features(m) for m in morph]
+        self.head: list[int] = (self._rows[:, 3].astype("int64") + np.arange(len(doc))).tolist()
+        self.spaces = [" " if space else "" for space in columns[5]]
+        self.bounds = [(s.start, s.end) for s in doc.sents]
+        self.read_entities()
+        self._as_read = (lemma.copy(), pos.copy(), dep.copy())
         self._children: list[list[int]] | None = None
-        self._features: dict[int, frozenset[str]] = {}
+        self._tagged: dict[tuple[int, tuple[str, ...]], list[int]] = {}
         self.changed = False
+
+    def read_entities(self) -> None:
+        """Read the Doc's named entities, anew where they have been mended."""
+        types, tags = self.doc.to_array([ENT_TYPE, ENT_IOB]).T.tolist()
+        self.ent = [_text(self.doc.vocab.strings, key) for key in types]
+        self.inside = [tag == _INSIDE for tag in tags]
 
     def sentences(self) -> Iterator[range]:
         """Token ranges of the sentences that were parsed (gaps are left out)."""
-        for sent in self.doc.sents:
-            if self.pos[sent.start]:
-                yield range(sent.start, sent.end)
+        for begin, end in self.bounds:
+            if self.pos[begin]:
+                yield range(begin, end)
+
+    def tagged(self, sent: range, *pos: str) -> list[int]:
+        """The words of a sentence with one of these parts of speech."""
+        key = sent.start, pos
+        found = self._tagged.get(key)
+        if found is None:
+            found = self._tagged[key] = [i for i in sent if self.pos[i] in pos]
+        return found
 
     def children(self, i: int, *deps: str) -> list[int]:
         """Dependents of ``i`` in their order; with ``deps``, those whose relation is among them."""
@@ -60,14 +92,17 @@ class Tree:
             return []
         if not deps:
             return list(found)
-        return [k for k in found if self.dep[k] in deps or base(self.dep[k]) in deps]
+        dep = self.dep
+        return [k for k in found if dep[k] in deps or base(dep[k]) in deps]
+
+    def heads_of(self, sent: range, dep: str) -> list[int]:
+        """The words of a sentence that have a dependent of a relation, whatever its subtype."""
+        deps, head = self.dep, self.head
+        return sorted({head[i] for i in sent if base(deps[i]) == dep})
 
     def has(self, i: int, feature: str) -> bool:
         """True if the token's morphology holds ``Name=Value``."""
-        features = self._features.get(i)
-        if features is None:
-            features = self._features[i] = frozenset(str(self.doc[i].morph).split("|"))
-        return feature in features
+        return feature in self.features[i]
 
     def dominates(self, above: int, below: int) -> bool:
         """True if ``above`` is ``below`` or one of its ancestors."""
@@ -113,7 +148,9 @@ class Tree:
 
     def tag(self, i: int, pos: str, lemma: str | None = None) -> None:
         """Correct a part of speech, and the lemma with it."""
-        self.pos[i] = pos
+        if pos != self.pos[i]:
+            self.pos[i] = pos
+            self._tagged.clear()
         if lemma is not None:
             self.lemma[i] = lemma
         self.changed = True
@@ -123,10 +160,12 @@ class Tree:
         if not self.changed:
             return
         strings = self.doc.vocab.strings
-        rows = np.zeros((len(self.words), 4), dtype="uint64")
-        for i in range(len(self.words)):
-            rows[i, 0] = np.array(self.head[i] - i, dtype="int64").astype("uint64")
-            rows[i, 1] = strings.add(self.dep[i])
-            rows[i, 2] = strings[self.pos[i]] if self.pos[i] else 0
-            rows[i, 3] = strings.add(self.lemma[i])
-        self.doc.from_array([HEAD, DEP, POS, LEMMA], rows)  # type: ignore[arg-type]
+        rows = self._rows[:, :4].copy()
+        texts = (self.lemma, self.pos, self.dep)
+        for column, (old, new) in enumerate(zip(self._as_read, texts, strict=True)):
+            for i, (before, after) in enumerate(zip(old, new, strict=True)):
+                if before != after:
+                    rows[i, column] = strings.add(after)
+        offsets = np.array(self.head, dtype="int64") - np.arange(len(self.head))
+        rows[:, 3] = offsets.astype("uint64")
+        self.doc.from_array([LEMMA, POS, DEP, HEAD], rows)  # type: ignore[arg-type]

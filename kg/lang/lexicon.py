@@ -64,6 +64,7 @@ class Lexicon:
         # The same few thousand words are asked for again and again.
         self._choice = lru_cache(maxsize=_REMEMBERED)(self._find_choice)
         self._files_of = lru_cache(maxsize=_REMEMBERED)(self._find_files)
+        self._verb_of = lru_cache(maxsize=_REMEMBERED)(self._find_verb)
 
     # -- what callers ask --------------------------------------------------------------------
 
@@ -122,12 +123,12 @@ class Lexicon:
 
         None for nouns of people, things and places, even where a verb looks like them.
         """
-        noun = noun.lower()
+        return self._verb_of(noun.lower(), language)
+
+    def _find_verb(self, noun: str, language: str) -> str | None:
         rules = table(language, "lexicon").get("verb_of", {})
         if noun in rules.get("irregular", {}):
             return str(rules["irregular"][noun]) or None
-        if not self._names_doing(noun, language):
-            return None
         for suffix, endings in rules.get("suffixes", {}).items():
             stem = noun.removesuffix(suffix)
             if not noun.endswith(suffix) or len(stem) < _STEM:
@@ -135,6 +136,8 @@ class Lexicon:
             verbs: list[str] = [
                 stem + ending for ending in endings if self._makes(noun, stem + ending, language)
             ]
+            if verbs and not self._names_doing(noun, language):
+                return None
             if verbs:
                 return max(verbs, key=lambda verb: self._count(verb, "v"))
         return None

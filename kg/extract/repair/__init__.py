@@ -24,18 +24,23 @@ from kg.extract.repair import (
     words,
 )
 from kg.extract.rules import Rules, rules
+from kg.extract.sentence import Parse
 from kg.extract.tree import Tree
 
 __all__ = ["REPAIRS", "repair"]
 
 
-def repair(doc: Doc, language: str) -> int:
-    """Mend the trees of a Doc in place; gives the number of repairs."""
-    made = mend_names(doc, language)
+def repair(doc: Doc, language: str) -> Parse:
+    """Mend the trees of a Doc in place; gives their words."""
     tree, table = Tree(doc), rules(language)
-    made += sum(fix(tree, s, table) for s in tree.sentences() for fix in REPAIRS)
+    mend_names(tree, language)
+    for sent in tree.sentences():
+        for fix in REPAIRS:
+            fix(tree, sent, table)
     tree.write()
-    return made + retype_examples(doc, tree.lemma, language)
+    parse = Parse(tree)
+    retype_examples(parse, language)
+    return parse
 
 
 REPAIRS: Final[tuple[Callable[[Tree, range, Rules], int], ...]] = (

@@ -20,7 +20,7 @@ _MISREAD: Final = frozenset({"obl", "obj", "nmod", "cc", "nsubj", "ROOT", "dep"}
 def copulas_before_participles(tree: Tree, sent: range, table: Rules) -> int:
     """*è nata*, *was signed*: a form of *be* on a participle that is a verb is an auxiliary."""
     made = 0
-    for i in sent:
+    for i in tree.heads_of(sent, "cop"):
         if tree.pos[i] != "VERB" or not tree.has(i, "VerbForm=Part"):
             continue
         for k in tree.children(i, "cop"):
@@ -40,7 +40,7 @@ def relatives_without_pronoun(tree: Tree, sent: range, table: Rules) -> int:
     if not table.pro_drop:
         return 0
     made = 0
-    for verb in sent:
+    for verb in tree.tagged(sent, "VERB"):
         noun = tree.head[verb]
         if not _lacks_pronoun(tree, verb, table) or not agrees(tree, noun, verb):
             continue

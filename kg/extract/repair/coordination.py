@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from kg.extract.names import is_role_noun
 from kg.extract.repair.agreement import FINITE, SUBJECTS, agrees, is_finite
+from kg.extract.repair.roles import is_role_noun
 from kg.extract.rules import Rules
 from kg.extract.tree import Tree, base
 
@@ -21,14 +21,9 @@ __all__ = [
 def noun_conjuncts(tree: Tree, sent: range, table: Rules) -> int:
     """A noun coordinated with a verb goes on with the noun before it: *in missili, navi, droni*."""
     made = 0
-    for i in sent:
+    for i in tree.tagged(sent, "NOUN", "PROPN"):
         head = tree.head[i]
-        if (
-            tree.dep[i] != "conj"
-            or tree.pos[i] not in ("NOUN", "PROPN")
-            or tree.pos[head] != "VERB"
-            or head > i
-        ):
+        if tree.dep[i] != "conj" or tree.pos[head] != "VERB" or head > i:
             continue
         if tree.children(i, "nsubj", "cop", "obj", "case"):
             continue
@@ -48,7 +43,7 @@ def modifiers_read_as_heads(tree: Tree, sent: range, table: Rules) -> int:
     The first has the article, the last is a bare singular with modifiers of its own.
     """
     made = 0
-    for i in sent:
+    for i in tree.heads_of(sent, "conj"):
         if tree.pos[i] != "NOUN" or not tree.has(i, "Number=Sing"):
             continue
         last = (tree.children(i, "conj") or [i])[-1]
@@ -66,7 +61,7 @@ def modifiers_read_as_heads(tree: Tree, sent: range, table: Rules) -> int:
             or not tree.has(last, "Number=Sing")
         ):
             continue
-        if is_role_noun(tree.doc[last], table.language):
+        if is_role_noun(tree, last, table):
             continue
         tree.promote(last)
         tree.dep[i] = "compound"
@@ -85,9 +80,9 @@ def stray_finite_conjuncts(tree: Tree, sent: range, table: Rules) -> int:
     *marks a step in relations and highlights …* (``highlights`` conj of ``relations``).
     """
     made = 0
-    for i in sent:
+    for i in tree.tagged(sent, "VERB"):
         head = tree.head[i]
-        if base(tree.dep[i]) != "conj" or tree.pos[i] != "VERB" or not tree.has(i, FINITE):
+        if base(tree.dep[i]) != "conj" or not tree.has(i, FINITE):
             continue
         if (
             tree.pos[head] not in ("NOUN", "PROPN")
@@ -106,13 +101,9 @@ def stray_finite_conjuncts(tree: Tree, sent: range, table: Rules) -> int:
 def infinitive_conjuncts(tree: Tree, sent: range, table: Rules) -> int:
     """*seeks to diversify …, reduce … and establish*: bare infinitives follow the infinitive."""
     made = 0
-    for i in sent:
+    for i in tree.tagged(sent, "VERB"):
         head = tree.head[i]
-        if (
-            tree.dep[i] != "conj"
-            or tree.pos[i] != "VERB"
-            or tree.children(i, "aux", "cop", *SUBJECTS)
-        ):
+        if tree.dep[i] != "conj" or tree.children(i, "aux", "cop", *SUBJECTS):
             continue
         infinitives = [k for k in tree.children(head, "xcomp") if head < k < i]
         bare = tree.has(i, "VerbForm=Inf") or tree.lower[i] == tree.lemma[i]
@@ -129,11 +120,13 @@ def conjuncts_before_verbs(tree: Tree, sent: range, table: Rules) -> int:
     """
     made = 0
     for verb in sent:
+        if base(tree.dep[verb]) not in ("conj", "parataxis", "ccomp"):
+            continue
         group = tree.children(verb, "cop") or (tree.children(verb, "aux") or [verb])
         nominal = bool(tree.children(verb, "cop"))
         if not (nominal or tree.pos[verb] == "VERB") or tree.children(verb, *SUBJECTS):
             continue
-        if not is_finite(tree, verb) or base(tree.dep[verb]) not in ("conj", "parataxis", "ccomp"):
+        if not is_finite(tree, verb):
             continue
         top = group[0] - 1
         if top < sent.start or tree.head[verb] >= top:
@@ -154,9 +147,9 @@ def conjuncts_of_objects(tree: Tree, sent: range, table: Rules) -> int:
     In languages that repeat the preposition before each article, one without goes further back.
     """
     made = 0
-    for i in sent if table.pro_drop else ():
+    for i in tree.tagged(sent, "NOUN") if table.pro_drop else ():
         first = tree.head[i]
-        if base(tree.dep[i]) != "conj" or tree.pos[i] != "NOUN" or tree.children(i, "case"):
+        if base(tree.dep[i]) != "conj" or tree.children(i, "case"):
             continue
         if not tree.children(i, "det") or not tree.children(first, "case", "det"):
             continue
@@ -174,12 +167,12 @@ def main_verbs_after_relatives(tree: Tree, sent: range, table: Rules) -> int:
     The parser made ``X`` the root and hung ``parteciperà`` under ``scritto``.
     """
     made = 0
-    for verb in sent:
+    for verb in tree.tagged(sent, "VERB"):
         relative = tree.head[verb]
         noun = tree.head[relative]
         if base(tree.dep[verb]) not in ("advcl", "conj", "parataxis", "ccomp"):
             continue
-        if tree.pos[verb] != "VERB" or tree.dep[relative] != "acl:relcl" or tree.head[noun] != noun:
+        if tree.dep[relative] != "acl:relcl" or tree.head[noun] != noun:
             continue
         if tree.children(verb, "mark", "cc", *SUBJECTS) or not is_finite(tree, verb):
             continue

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.extract.names import is_role_noun
+from kg.extract.repair.roles import is_role_noun
 from kg.extract.rules import Rules
 from kg.extract.tree import Tree, base
 
@@ -23,12 +23,14 @@ def split_names(tree: Tree, sent: range, table: Rules) -> int:
     *Donald* (amod) *Trump*, *Sanae* (nmod) *Takaichi* (nmod).
     """
     made, i = 0, sent.start
+    if "PER" not in tree.ent[sent.start : sent.stop]:
+        return 0
     while i < sent.stop:
         if not _name_start(tree, i, sent):
             i += 1
             continue
         end = i
-        while end + 1 < sent.stop and _is_name(tree, end + 1) and tree.doc[end + 1].ent_iob_ == "I":
+        while end + 1 < sent.stop and _is_name(tree, end + 1) and tree.inside[end + 1]:
             end += 1
         span = range(i, end + 1)
         outside = [k for k in span if tree.head[k] not in span or tree.head[k] == k]
@@ -50,7 +52,7 @@ def names_after_roles(tree: Tree, sent: range, table: Rules) -> int:
     Trump, e la prima ministra giapponese, Sanae Takaichi, hanno siglato*.
     """
     made = 0
-    for i in sent:
+    for i in sent if "PER" in tree.ent[sent.start : sent.stop] else ():
         if not _name_start(tree, i, sent):
             continue
         name = i
@@ -80,7 +82,7 @@ def names_after_roles(tree: Tree, sent: range, table: Rules) -> int:
 
 def _same_name(tree: Tree, start: int, other: int) -> bool:
     """True if both tokens are within the one name that begins at ``start``."""
-    return other >= start and all(tree.doc[k].ent_iob_ == "I" for k in range(start + 1, other + 1))
+    return other >= start and all(tree.inside[k] for k in range(start + 1, other + 1))
 
 
 def _role_before(tree: Tree, name: int, sent: range, table: Rules) -> int | None:
@@ -99,7 +101,7 @@ def _role_before(tree: Tree, name: int, sent: range, table: Rules) -> int | None
         at -= 1
     steps = 0
     while at >= sent.start and steps < 6:
-        if is_role_noun(tree.doc[at], table.language) and not _is_name(tree, at):
+        if is_role_noun(tree, at, table) and not _is_name(tree, at):
             return at
         if tree.pos[at] not in ("ADJ", "PROPN", "ADP", "DET", "NOUN", "PART") or _is_name(tree, at):
             return None

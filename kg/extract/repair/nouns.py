@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from kg.extract.names import is_role_noun
+from kg.extract.repair.roles import is_role_noun
 from kg.extract.rules import Rules
 from kg.extract.tree import NOMINAL, Tree, base
 
@@ -28,7 +28,7 @@ def second_objects(tree: Tree, sent: range, table: Rules) -> int:
     *ha incontrato la premier, la prima donna …*; *considera il Giappone un alleato*.
     """
     made = 0
-    for i in sent:
+    for i in tree.heads_of(sent, "obj"):
         objects = tree.children(i, "obj") if tree.pos[i] == "VERB" else []
         if len(objects) < 2:
             continue
@@ -47,12 +47,8 @@ def bare_modifiers(tree: Tree, sent: range, table: Rules) -> int:
     *imposte dalla Cina, principale produttore mondiale* (obl); *la premier, prima donna* (nmod).
     """
     made = 0
-    for i in sent:
-        if (
-            base(tree.dep[i]) not in ("obl", "nmod", "conj")
-            or tree.pos[i] != "NOUN"
-            or tree.dep[i] in _TIMELIKE
-        ):
+    for i in tree.tagged(sent, "NOUN"):
+        if base(tree.dep[i]) not in ("obl", "nmod", "conj") or tree.dep[i] in _TIMELIKE:
             continue
         cases = tree.children(i, "case")
         if any(tree.pos[k] != "ADJ" for k in cases) or tree.children(i, "cc", "nummod"):
@@ -66,7 +62,7 @@ def bare_modifiers(tree: Tree, sent: range, table: Rules) -> int:
         before = _top_nominal(tree, comma - 1, sent)
         if before is None or before == i:
             continue
-        named = tree.ent[before] or is_role_noun(tree.doc[before], table.language)
+        named = tree.ent[before] or is_role_noun(tree, before, table)
         if not named and (tree.words[comma] == "," or not tree.children(i, "det")):
             continue
         for k in cases:
@@ -103,8 +99,10 @@ def examples(tree: Tree, sent: range, table: Rules) -> int:
     The two words become one preposition of the example.
     """
     made = 0
-    for i in range(sent.start + 1, sent.stop - 1):
-        if f"{tree.lower[i]} {tree.lower[i + 1]}" not in table.member_cases or tree.pos[i] != "ADP":
+    for i in tree.tagged(sent, "ADP"):
+        if not sent.start < i < sent.stop - 1:
+            continue
+        if f"{tree.lower[i]} {tree.lower[i + 1]}" not in table.member_cases:
             continue
         example = next(
             (
@@ -140,12 +138,8 @@ def nearest_examples(tree: Tree, sent: range, table: Rules) -> int:
     """*accordi con Paesi terzi come India*: without a comma, examples are of the noun before."""
     made = 0
     for i in sent:
-        cases = tree.children(i, "case")
-        if (
-            base(tree.dep[i]) != "nmod"
-            or not cases
-            or tree.lower[cases[0]] not in table.member_cases
-        ):
+        cases = tree.children(i, "case") if base(tree.dep[i]) == "nmod" else []
+        if not cases or tree.lower[cases[0]] not in table.member_cases:
             continue
         at = cases[0] - 1
         while at > sent.start and tree.pos[at] == "ADJ":
@@ -159,13 +153,8 @@ def nearest_examples(tree: Tree, sent: range, table: Rules) -> int:
 def verbs_with_articles(tree: Tree, sent: range, table: Rules) -> int:
     """What has an article of its own is a noun: *il cessate il fuoco*."""
     made = 0
-    for i in sent:
-        if (
-            tree.pos[i] != "VERB"
-            or i == sent.start
-            or tree.pos[i - 1] != "DET"
-            or tree.head[i - 1] != i
-        ):
+    for i in tree.tagged(sent, "VERB"):
+        if i == sent.start or tree.pos[i - 1] != "DET" or tree.head[i - 1] != i:
             continue
         if tree.children(i, "nsubj", "aux", "cop") or base(tree.dep[i]) in ("amod", "acl"):
             continue
@@ -182,11 +171,8 @@ def comparatives(tree: Tree, sent: range, table: Rules) -> int:
     Where the verb has no object, the number is it, not an oblique with a preposition.
     """
     made = 0
-    for i in sent:
-        if tree.pos[i] not in ("NOUN", "NUM", "SYM", "PROPN") or not (
-            tree.children(i, "nummod") or tree.pos[i] in ("NUM", "SYM")
-        ):
-            continue
+    numbered = {i for i in tree.heads_of(sent, "nummod") if tree.pos[i] in ("NOUN", "PROPN")}
+    for i in sorted({*numbered, *tree.tagged(sent, "NUM", "SYM")}):
         left = min([i, *tree.children(i)])
         bounds = [k for k in tree.children(i, "case") if tree.lower[k] in table.bounds]
         if (
@@ -237,12 +223,8 @@ def participles_after_nouns(tree: Tree, sent: range, table: Rules) -> int:
     *le famiglie dei cittadini giapponesi rapiti dalla Corea*: ``rapiti`` goes to ``cittadini``.
     """
     made = 0
-    for i in sent:
-        if (
-            tree.pos[i] != "VERB"
-            or not tree.has(i, "VerbForm=Part")
-            or base(tree.dep[i]) not in ("acl", "advcl")
-        ):
+    for i in tree.tagged(sent, "VERB"):
+        if not tree.has(i, "VerbForm=Part") or base(tree.dep[i]) not in ("acl", "advcl"):
             continue
         if tree.children(i, "aux", "nsubj", "mark") or not table.pro_drop or i == sent.start:
             continue

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from kg.extract.names import is_role_noun
 from kg.extract.repair.agreement import is_finite
+from kg.extract.repair.roles import is_role_noun
 from kg.extract.rules import Rules
 from kg.extract.tree import Tree, base
 
@@ -18,11 +18,9 @@ _COMMA: Final = frozenset(",")
 def inverted_speech(tree: Tree, sent: range, table: Rules) -> int:
     """*“…” ha dichiarato Trump*, *…, ha detto la polizia*: who stands behind the verb says it."""
     made = 0
-    for verb in sent:
-        if (
-            tree.pos[verb] != "VERB"
-            or tree.lemma[verb].lower() not in table.reporting_verbs
-            or tree.children(verb, "nsubj", "ccomp")
+    for verb in tree.tagged(sent, "VERB"):
+        if tree.lemma[verb].lower() not in table.reporting_verbs or tree.children(
+            verb, "nsubj", "ccomp"
         ):
             continue
         objects = [k for k in tree.children(verb, "obj") if 0 < k - verb <= 4]
@@ -40,7 +38,7 @@ def inverted_speech(tree: Tree, sent: range, table: Rules) -> int:
 
 def _can_speak(tree: Tree, i: int, table: Rules) -> bool:
     named = tree.ent[i] in ("PER", "ORG") or tree.pos[i] == "PROPN"
-    return named or is_role_noun(tree.doc[i], table.language)
+    return named or is_role_noun(tree, i, table)
 
 
 def _after(tree: Tree, verb: int, sent: range, marks: frozenset[str]) -> bool:
@@ -57,13 +55,9 @@ def clauses_after_quotes(tree: Tree, sent: range, table: Rules) -> int:
     *ha sottolineato che … “…” e ha promesso …*.
     """
     made = 0
-    for i in sent:
+    for i in tree.tagged(sent, "VERB"):
         head = tree.head[i]
-        if (
-            base(tree.dep[i]) not in ("ccomp", "conj")
-            or tree.pos[i] != "VERB"
-            or not tree.children(i, "cc")
-        ):
+        if base(tree.dep[i]) not in ("ccomp", "conj") or not tree.children(i, "cc"):
             continue
         joint = tree.children(i, "cc")[0]
         if joint <= sent.start or tree.words[joint - 1] not in _CLOSING:

@@ -24,9 +24,9 @@ def compound_subjects(tree: Tree, sent: range, table: Rules) -> int:
     for i in sent:
         verb = tree.head[i]
         if (
-            base(tree.dep[i]) not in ("compound", "nmod", "dep")
+            i > verb
             or tree.pos[verb] != "VERB"
-            or i > verb
+            or base(tree.dep[i]) not in ("compound", "nmod", "dep")
         ):
             continue
         if tree.children(i, "case") or tree.children(verb, *SUBJECTS) or not tree.has(verb, FINITE):
@@ -41,7 +41,7 @@ def compound_subjects(tree: Tree, sent: range, table: Rules) -> int:
 def second_subjects(tree: Tree, sent: range, table: Rules) -> int:
     """A second subject after a dash or comma is an apposition: *Rare earths—17 minerals …—have*."""
     made = 0
-    for verb in sent:
+    for verb in tree.heads_of(sent, "nsubj"):
         subjects = tree.children(verb, "nsubj")
         if len(subjects) == 2 and tree.lemma[subjects[0]].lower() in table.time_nouns:
             tree.dep[subjects[0]] = "obl"  # il mese scorso qualcuno ha attaccato
@@ -65,12 +65,8 @@ def second_subjects(tree: Tree, sent: range, table: Rules) -> int:
 def subjects_of_infinitives(tree: Tree, sent: range, table: Rules) -> int:
     """*announced plans for Japan to gift 250 trees*: the phrase after *for* is who does it."""
     made = 0
-    for verb in sent:
-        if (
-            tree.pos[verb] != "VERB"
-            or tree.children(verb, "nsubj")
-            or base(tree.dep[verb]) not in ("advcl", "acl", "xcomp")
-        ):
+    for verb in tree.tagged(sent, "VERB"):
+        if tree.children(verb, "nsubj") or base(tree.dep[verb]) not in ("advcl", "acl", "xcomp"):
             continue
         marks = [k for k in tree.children(verb, "mark") if tree.lower[k] in table.infinitive_marks]
         if not marks:
@@ -100,8 +96,8 @@ def subjects_before_verbs(tree: Tree, sent: range, table: Rules) -> int:
     *Con l'accordo siglato, Washington e Tokyo* (nmod of *accordo*) *si impegnano*.
     """
     made = 0
-    for verb in sent:
-        if tree.pos[verb] != "VERB" or not is_finite(tree, verb) or base(tree.dep[verb]) == "acl":
+    for verb in tree.tagged(sent, "VERB"):
+        if not is_finite(tree, verb) or base(tree.dep[verb]) == "acl":
             continue
         subjects = tree.children(verb, *SUBJECTS)
         if subjects:
@@ -172,12 +168,8 @@ def _phrase_before(tree: Tree, verb: int, sent: range) -> int | None:
 def reflexive_subjects(tree: Tree, sent: range, table: Rules) -> int:
     """*si cela un equilibrio*, *si vendono case*: with *si* the verb's subject follows it."""
     made = 0
-    for verb in sent:
-        if (
-            tree.pos[verb] != "VERB"
-            or tree.children(verb, "nsubj", "ccomp", "xcomp")
-            or not is_finite(tree, verb)
-        ):
+    for verb in tree.tagged(sent, "VERB"):
+        if tree.children(verb, "nsubj", "ccomp", "xcomp") or not is_finite(tree, verb):
             continue
         objects = [
             k for k in tree.children(verb, "obj") if k > verb and tree.pos[k] in ("NOUN", "PROPN")
@@ -198,8 +190,8 @@ def stranded_subjects(tree: Tree, sent: range, table: Rules) -> int:
     coordinated.
     """
     made = 0
-    for verb in sent:
-        if tree.pos[verb] != "VERB" or not tree.has(verb, FINITE) or tree.children(verb, *SUBJECTS):
+    for verb in tree.tagged(sent, "VERB"):
+        if not tree.has(verb, FINITE) or tree.children(verb, *SUBJECTS):
             continue
         if base(tree.dep[verb]) not in ("ROOT", "ccomp", "advcl", "parataxis") or tree.has(
             verb, "Mood=Imp"
@@ -248,9 +240,7 @@ def number_agreement(tree: Tree, sent: range, table: Rules) -> int:
     if not table.pro_drop:
         return 0
     made = 0
-    for verb in sent:
-        if tree.pos[verb] != "VERB":
-            continue
+    for verb in tree.tagged(sent, "VERB"):
         number = number_of(tree, verb)
         subjects, objects = tree.children(verb, "nsubj"), tree.children(verb, "obj")
         if number is None or len(subjects) != 1 or len(objects) != 1:
@@ -278,8 +268,8 @@ def subjects_after_verbs(tree: Tree, sent: range, table: Rules) -> int:
     if not table.pro_drop:
         return 0
     made = 0
-    for verb in sent:
-        if tree.pos[verb] != "VERB" or tree.children(verb, *SUBJECTS) or not is_finite(tree, verb):
+    for verb in tree.tagged(sent, "VERB"):
+        if tree.children(verb, *SUBJECTS) or not is_finite(tree, verb):
             continue
         after = [
             k

@@ -30,8 +30,8 @@ def verb_lemmas(tree: Tree, sent: range, table: Rules) -> int:
     *formatasi* / ``formatadere`` → ``formare``; *permitting* / ``permitt`` → ``permit``.
     """
     words, made = lexicon(), 0
-    for i in sent:
-        if tree.pos[i] != "VERB" or words.is_lemma(tree.lemma[i], "v", table.language):
+    for i in tree.tagged(sent, "VERB"):
+        if words.is_lemma(tree.lemma[i], "v", table.language):
             continue
         known = table.verb_forms.get(tree.lower[i])
         candidates = [known] if known else _infinitives(tree.lower[i], table)
@@ -64,8 +64,8 @@ def _infinitives(form: str, table: Rules) -> list[str]:
 def adjectives_as_verbs(tree: Tree, sent: range, table: Rules) -> int:
     """An adjective after its noun that was read as a verb: *terre rare* (``rare``, xcomp)."""
     words, made = lexicon(), 0
-    for i in sent:
-        if tree.pos[i] != "VERB" or i == sent.start or tree.pos[i - 1] != "NOUN":
+    for i in tree.tagged(sent, "VERB"):
+        if i == sent.start or tree.pos[i - 1] != "NOUN":
             continue
         if words.is_lemma(tree.lemma[i], "v", table.language) or tree.children(i):
             continue
@@ -81,7 +81,7 @@ def adjectives_as_verbs(tree: Tree, sent: range, table: Rules) -> int:
 def modals_on_nouns(tree: Tree, sent: range, table: Rules) -> int:
     """A modal auxiliary on a noun, with an unseen verb between: *could destabilize trade flows*."""
     made = 0
-    for noun in sent:
+    for noun in tree.heads_of(sent, "aux"):
         if tree.pos[noun] not in ("NOUN", "PROPN") or tree.children(noun, "cop"):
             continue
         modals = [k for k in tree.children(noun, "aux") if k < noun]
@@ -126,7 +126,7 @@ def _take_over(tree: Tree, verb: int, noun: int, modal: int) -> None:
 def nouns_that_govern_clauses(tree: Tree, sent: range, table: Rules) -> int:
     """A finite verb read as a noun: *The U.S. and Japan plan to collaborate*."""
     words, made = lexicon(), 0
-    for i in sent:
+    for i in tree.heads_of(sent, "nsubj"):
         if tree.pos[i] != "NOUN" or tree.children(i, "cop", "det", "case", "aux"):
             continue
         if not words.is_lemma(tree.lemma[i], "v", table.language):
@@ -146,7 +146,7 @@ def nouns_that_govern_clauses(tree: Tree, sent: range, table: Rules) -> int:
 def participles_as_objects(tree: Tree, sent: range, table: Rules) -> int:
     """*ha promesso* read as *ha* and a noun: the participle is the verb, *ha* its auxiliary."""
     made = 0
-    for i in sent:
+    for i in sent if table.perfect_auxiliaries else ():
         if tree.lemma[i] not in table.perfect_auxiliaries or i + 1 >= sent.stop:
             continue
         noun = i + 1
@@ -187,13 +187,9 @@ def _participles(form: str, table: Rules) -> list[str]:
 def participles_as_nouns(tree: Tree, sent: range, table: Rules) -> int:
     """*sono partiti* read as *are parties*: after the auxiliary, of a verb that takes no object."""
     made = 0
-    for i in sent:
+    for i in tree.heads_of(sent, "cop"):
         cops = tree.children(i, "cop")
-        if (
-            tree.pos[i] not in ("NOUN", "ADJ")
-            or not cops
-            or tree.children(i, "det", "amod", "case")
-        ):
+        if tree.pos[i] not in ("NOUN", "ADJ") or tree.children(i, "det", "amod", "case"):
             continue
         if i - cops[-1] > 2 or not table.participle_endings:
             continue
@@ -213,12 +209,8 @@ def infinitives_after_to(tree: Tree, sent: range, table: Rules) -> int:
     The parser read ``nominate`` as a modifier of the noun, which is its object.
     """
     words, made = lexicon(), 0
-    for i in sent:
-        if (
-            i < sent.start + 2
-            or tree.pos[i] not in ("ADJ", "NOUN", "PROPN", "X")
-            or tree.pos[i - 2] != "VERB"
-        ):
+    for i in tree.tagged(sent, "ADJ", "NOUN", "PROPN", "X"):
+        if i < sent.start + 2 or tree.pos[i - 2] != "VERB":
             continue
         if tree.lower[i - 1] not in table.infinitive_marks or tree.head[i] <= i:
             continue
