@@ -192,7 +192,7 @@ def remove_entity(
     """
     with revision(Path(output)) as workspace:
         (data, ids), spool = _merge(workspace), workspace.spool
-        entity = find_entity(data, name)
+        entity = find_entity(data.entities, name)
         own: dict[str, set[str]] = defaultdict(set)
         for (document, local), identifier in ids.items():
             if identifier == entity.id:

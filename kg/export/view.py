@@ -63,7 +63,7 @@ def part_of(
     if document is not None:
         data = from_document(data, document)
     if entity is not None:
-        data = around(data, find_entity(data, entity).id, steps)
+        data = around(data, find_entity(data.entities, entity).id, steps)
     return data
 
 
