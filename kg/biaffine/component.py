@@ -26,6 +26,7 @@ PARSER: Final = "kg_parser"
 
 _ROOT: Final = "ROOT"
 _LONGEST: Final = 256  # tokens of a sentence
+_TOGETHER: Final = 5_000  # tokens
 _DEFAULT: Final = """
 [model]
 @architectures = "kg.Biaffine.v1"
@@ -83,25 +84,23 @@ class BiaffineParser(TrainablePipe):  # type: ignore[misc]
 
     def predict(self, docs: Iterable[Doc]) -> list[tuple[np.ndarray, np.ndarray]]:
         """Heads (index in the Doc) and labels (index in ``labels``) of each Doc's tokens."""
-        docs = list(docs)
-        if not any(len(doc) for doc in docs):
-            return [(np.empty(0, "int64"), np.empty(0, "int64")) for _ in docs]
+        return [found for group in _together(docs) for found in self._predict(group)]
+
+    def _predict(self, docs: Sequence[Doc]) -> Iterator[tuple[np.ndarray, np.ndarray]]:
         lengths = [list(_lengths(doc)) for doc in docs]
         scores = self.model.predict(Batch(docs, lengths))
         root = self.cfg["labels"].index(_ROOT)
         scores.labels[scores.heads > 0, root] = -np.inf
         labels = scores.labels.argmax(axis=1)
         labels[scores.heads == 0] = root
-        found = []
         at = 0
         for doc, each in zip(docs, lengths, strict=True):
             part = slice(at, at + len(doc))
-            starts = np.repeat(np.concatenate([[0], np.cumsum(each)])[:-1], each).astype("int64")
+            starts = np.repeat(np.cumsum(each) - each, each).astype("int64")
             columns = scores.heads[part]
             heads = np.where(columns > 0, starts + columns - 1, np.arange(len(doc)))
-            found.append((heads, labels[part]))
+            yield heads, labels[part]
             at += len(doc)
-        return found
 
     def set_annotations(
         self, docs: Iterable[Doc], found: Sequence[tuple[np.ndarray, np.ndarray]]
@@ -204,6 +203,20 @@ class BiaffineParser(TrainablePipe):  # type: ignore[misc]
         if self.model.has_dim("nO") is None:
             self.model.set_dim("nO", len(self.cfg["labels"]))
             self.model.initialize()
+
+
+def _together(docs: Iterable[Doc]) -> Iterator[list[Doc]]:
+    """Documents in groups of some thousand tokens, whose scores stay in a processor's cache."""
+    group: list[Doc] = []
+    size = 0
+    for doc in docs:
+        if group and size + len(doc) > _TOGETHER:
+            yield group
+            group, size = [], 0
+        group.append(doc)
+        size += len(doc)
+    if group:
+        yield group
 
 
 def _lengths(doc: Doc) -> Iterator[int]:
