@@ -392,6 +392,13 @@ def test_a_further_language_from_a_few_dozen_sentences(
             "components.tok2vec.model.embed.width": 16,
             "components.tok2vec.model.encode.width": 32,
         },
+        "ner": {
+            "training.max_steps": 30,
+            "training.eval_frequency": 15,
+            "training.optimizer.learn_rate.warmup_steps": 2,
+            "training.optimizer.learn_rate.initial_rate": 0.01,
+            "components.ner.model.tok2vec.embed.rows": [100, 100, 100, 100],
+        },
         "package": {"boundaries": True},
     }
     folder = train_pipeline("da", tmp_path / "data", tmp_path / "out", overrides=overrides)

@@ -18,8 +18,8 @@ import kg.biaffine  # noqa: F401 - registers the encoder and the parser
 __all__ = ["fit"]
 
 
-def fit(output: Path, overrides: Mapping[str, Any], *, entities: bool = True) -> Path:
-    """Train configs/pipeline.cfg, without the recogniser of names if there are no ``entities``.
+def fit(name: str, output: Path, overrides: Mapping[str, Any], *, entities: bool = True) -> Path:
+    """Train the configuration ``configs/NAME.cfg``; without ``entities``, without names.
 
     Returns the folder of the best checkpoint. Checkpoints are written at every evaluation
     (``model-best``, ``model-last``), and what spaCy prints goes to standard output. A folder that
@@ -28,7 +28,7 @@ def fit(output: Path, overrides: Mapping[str, Any], *, entities: bool = True) ->
     best, finished = output / "model-best", output / "finished"
     if finished.is_file():
         return best
-    path = Path(str(files(__package__) / "configs" / "pipeline.cfg"))
+    path = Path(str(files(__package__) / "configs" / f"{name}.cfg"))
     config = load_config(path, overrides=dict(overrides))
     if not entities:
         config["nlp"]["pipeline"].remove("ner")

@@ -24,6 +24,7 @@ _LEMMATIZER = "trainable_lemmatizer"
 
 def assemble(
     trained: Path,
+    ner: Path | None,
     output: Path,
     *,
     boundaries: bool = False,
@@ -31,10 +32,14 @@ def assemble(
 ) -> Language:
     """Write what was trained to ``output`` as a pipeline to ship, and load it from there.
 
+    The recogniser of ``ner`` stands in place of the one that was trained beside the trees;
     ``boundaries`` puts the rules for sentence boundaries (kg.segment) first; from
     ``verbs``, forms and lemmas of a treebank, the repair of verbs' lemmas (kg.lemmas) is learned.
     """
     nlp = spacy.load(trained)
+    if ner is not None:
+        nlp.remove_pipe("ner")
+        nlp.add_pipe("ner", source=spacy.load(ner), before="parser")
     if boundaries:
         nlp.add_pipe(BOUNDARIES, first=True)
     pairs = list(verbs)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from importlib.resources import files
 from pathlib import Path
 from shutil import copyfile
-from typing import Any
+from typing import Any, Final
 
 import spacy
 from spacy.tokens import DocBin
@@ -24,6 +24,8 @@ from kg.train.package import assemble, describe
 from kg.train.score import evaluate
 from kg.train.sources import Sources, gather
 from kg.train.vectors import train_vectors
+
+ENTITIES: Final = "entities.spacy"
 
 __all__ = ["settings", "train_pipeline"]
 
@@ -67,22 +69,28 @@ def train_pipeline(
     times = chosen["corpora"]["trees"]
     corpora = _corpora(sources, tokens, Options(seed=seed), times, work / "corpora")
     vectors = _vectors(sources, work, chosen["vectors"])
+    common = {
+        "nlp.lang": language,
+        "system.seed": seed,
+        "paths.vectors": str(vectors),
+    }
+    steps = chosen["free"] if free else {}
+    entities = bool(sources.of("entities", "train"))
+    everything = {f"paths.{use}": str(corpora / use) for use in ("train", "dev")}
     best = fit(
+        "pipeline",
         work / "model",
-        {
-            "nlp.lang": language,
-            "system.seed": seed,
-            "paths.train": str(corpora / "train"),
-            "paths.dev": str(corpora / "dev"),
-            "paths.vectors": str(vectors),
-            **chosen["training"],
-            **(chosen["free-training"] if free else {}),
-        },
-        entities=bool(sources.of("entities", "train")),
+        {**common, **everything, **chosen["training"], **steps},
+        entities=entities,
     )
+    ner = None
+    if entities:
+        names = {f"paths.{use}": str(corpora / use / ENTITIES) for use in ("train", "dev")}
+        ner = fit("ner", work / "ner", {**common, **names, **chosen["ner"], **steps})
     target = output / "pipeline"
     nlp = assemble(
         best,
+        ner,
         target,
         boundaries=chosen["package"]["boundaries"],
         verbs=_verbs(language, corpora) if chosen["package"]["verbs"] else (),
@@ -115,7 +123,7 @@ def _corpora(sources: Sources, tokens: Tokens, options: Options, times: int, wor
                 copyfile(trees, folder / f"trees-{again}.spacy")
         if sources.of("entities", use):
             docs = entity_docs(sources, use, options, vocab)
-            write_docs(folder / "entities.spacy", docs, ENTITY)
+            write_docs(folder / ENTITIES, docs, ENTITY)
     return work
 
 
