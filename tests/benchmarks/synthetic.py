@@ -26,12 +26,12 @@ RELATIONS = (
     *(f"relate_{number}" for number in range(90)),
 )
 MODALITIES = ("asserted", "asserted", "asserted", "asserted", "planned", "possible")
-PER_STATEMENT = 37.5
+PER_STATEMENT = 45.8
 """Triples that a statement brings with its evidence, passages, entities and documents."""
 
 
 def synthetic(statements: int) -> GraphData:
-    """A graph of so many statements; one million triples are about 26,700."""
+    """A graph of so many statements; one million triples are about 21,800."""
     draw = random.Random(0)
     documents = [_document(number) for number in range(max(1, statements // 25))]
     entities = [_entity(number, draw) for number in range(max(8, statements // 4))]
