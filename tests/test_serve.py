@@ -245,6 +245,11 @@ def test_the_service_describes_itself(media_type: str, server: Server) -> None:
     assert len([*found.objects(None, sd.resultFormat)]) == 8
 
 
+def test_a_host_that_is_no_host_does_no_harm(server: Server) -> None:
+    status, _, body = server.ask("/sparql", Host="<x> <y>")
+    assert (status, b"<y>" in body) in {(200, False), (400, False)}
+
+
 # -- real clients ----------------------------------------------------------------------------
 
 

@@ -38,7 +38,8 @@ QUERIES = {
         ?s kg:subject e:Thing_3 ; kg:subject/kg:label ?who ; kg:predicate/kg:label ?relation ;
            kg:object/kg:label ?what ; kg:evidence ?e .
         ?e oa:hasSource/kg:fileName ?source ; oa:hasSelector/oa:exact ?sentence }""",
-    "path": "SELECT (COUNT(DISTINCT ?x) AS ?n) { e:Thing_0 (^kg:subject/kg:object)+ ?x }",
+    "path": """SELECT (COUNT(DISTINCT ?x) AS ?n) { e:Thing_0 (rel:sign|rel:meet|rel:visit|rel:be|
+        rel:open|rel:join|rel:praise|rel:control|rel:nominate|rel:relate_1|rel:relate_2)+ ?x }""",
     "filter": 'SELECT ?e ?l { ?e skos:altLabel ?l . FILTER (CONTAINS(LCASE(?l), "99")) }',
     "aggregate": """SELECT ?relation (COUNT(*) AS ?n) (AVG(?c) AS ?mean) {
         ?s a kg:Statement ; kg:predicate ?relation ; kg:confidence ?c }
