@@ -8,6 +8,7 @@ import json
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -21,7 +22,7 @@ import kg
 from kg import cli
 from kg.cli import app
 
-COMMANDS = "build add remove query explain stats sample export view extract train".split()
+COMMANDS = "build add remove query explain stats sample export view serve extract train".split()
 ARTICLE = (
     "Acme Wins Contract\n\nRome, 3 March 2024 - Acme signed an agreement with Italy. "
     "Maria Rossi, the chief executive of Acme, thanked the minister.\n"
@@ -409,3 +410,45 @@ def test_extract_of_bad_input(
 
 def test_train_lexicon_needs_its_data(run: Run) -> None:
     assert run("train", "lexicon", "--data", "nowhere", "-o", "tables")[0] == 2
+
+
+# -- serve -----------------------------------------------------------------------------------
+
+
+def test_the_help_of_serve_tells_the_limits() -> None:
+    text = CliRunner().invoke(app, ["serve", "--help"]).output
+    for default in ("20.0", "2048", "32", "127.0.0.1", "8000"):
+        assert f"[default: {default}]" in text
+
+
+def test_serve_says_where_and_ends_at_once(graph: str) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "kg", "serve", "-o", graph, "--port", str(port)]
+    server = subprocess.Popen(
+        command, env=ENVIRONMENT, stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
+    assert server.stderr is not None
+    assert server.stderr.readline().startswith(f"serving {graph} at http://127.0.0.1:{port}/")
+    time.sleep(1)
+    server.send_signal(signal.SIGINT)
+    _, err = server.communicate(timeout=30)
+    assert err == ""
+    assert server.returncode in {0, 130}
+
+
+def test_a_port_that_is_taken_is_one_clear_line(run: Run, graph: str) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        code, out, err = run("serve", "-o", graph, "--port", str(taken.getsockname()[1]))
+    assert (code, out) == (1, "")
+    assert "is the port taken? another: --port" in err
+    assert "Traceback" not in err
+
+
+def test_serve_without_a_graph_says_what_to_do(run: Run) -> None:
+    code, out, err = run("serve")
+    assert (code, out, len(lines(err))) == (1, "", 1)
+    assert "kg build" in err

@@ -25,13 +25,13 @@ def _serve(
     host: Annotated[
         str, typer.Option(help="Address to listen at; 0.0.0.0 lets other machines in.")
     ] = "127.0.0.1",
-    port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen at.")] = 8000,
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen at.")] = 8000,
     timeout: Annotated[float, typer.Option(min=0.1, help="Seconds a query may take.")] = 20.0,
     memory: Annotated[int, typer.Option(min=64, help="MiB of memory a query may use.")] = 2048,
     answer: Annotated[int, typer.Option(min=1, help="MiB an answer may be large.")] = 32,
-    quick: Annotated[int, typer.Option(min=1, help="Queries that run at a time.")] = 4,
+    slots: Annotated[int, typer.Option(min=1, help="Queries that run at a time.")] = 8,
     slow: Annotated[
-        int, typer.Option(min=0, help="Queries of more than a second that run besides.")
+        int, typer.Option(min=0, help="Slow queries that run besides while others wait.")
     ] = 4,
     cors: Annotated[
         list[str] | None,
@@ -48,10 +48,17 @@ def _serve(
     from kg.serve import Settings, application
 
     limits = Limits(timeout, memory=memory * _MIB, answer=answer * _MIB)
-    settings = Settings(limits, quick, slow, tuple(cors or ()))
+    settings = Settings(limits, slots, slow, tuple(cors or ()))
     app = application(output, settings)
     server = uvicorn.Server(
-        uvicorn.Config(app, host=host, port=port, log_level="warning", server_header=False)
+        uvicorn.Config(
+            app,
+            host=host,
+            port=port,
+            log_level="warning",
+            server_header=False,
+            timeout_graceful_shutdown=3,
+        )
     )
     shown = f"[{host}]" if ":" in host else host
     tell(f"serving {output} at http://{shown}:{port}/ and /sparql; Ctrl-C ends it")

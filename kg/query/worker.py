@@ -100,8 +100,43 @@ def _answer(store: Store, job: dict[str, Any], out: _Frames) -> None:
         ordered = _Ordered(out)
         serialize(answer, ordered, format=form, prefixes=job["prefixes"])  # type: ignore[arg-type]
         ordered.finish()
+    elif form == RdfFormat.JSON_LD:
+        expanded = json.loads(answer.serialize(format=form))  # type: ignore[arg-type]
+        out.write(json.dumps(_compact(expanded, job["prefixes"]), ensure_ascii=False).encode())
     else:
         answer.serialize(out, format=form)  # type: ignore[arg-type]
+
+
+def _compact(nodes: list[dict[str, Any]], prefixes: dict[str, str]) -> dict[str, Any]:
+    """JSON-LD in which the graph's prefixes shorten IRIs (https://www.w3.org/TR/json-ld11/)."""
+    used: dict[str, str] = {}
+
+    def name(iri: str) -> str:
+        for prefix, beginning in prefixes.items():
+            local = iri.removeprefix(beginning)
+            if local != iri and not local.startswith("//"):
+                used[prefix] = beginning
+                return f"{prefix}:{local}"
+        return iri
+
+    def value(item: str | dict[str, Any]) -> object:
+        if isinstance(item, str):
+            return name(item)  # of @type
+        if item.keys() == {"@value"}:
+            return item["@value"]
+        return {key: name(x) if key in ("@id", "@type") else x for key, x in item.items()}
+
+    def node(item: dict[str, Any]) -> dict[str, Any]:
+        short: dict[str, Any] = {}
+        for key, found in item.items():
+            values = [name(found)] if key == "@id" else [value(x) for x in found]
+            short[key if key.startswith("@") else name(key)] = (
+                values[0] if len(values) == 1 else values
+            )
+        return short
+
+    graph = [node(item) for item in nodes]
+    return {"@context": dict(sorted(used.items())), "@graph": graph}
 
 
 class _Ordered:

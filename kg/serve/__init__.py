@@ -34,10 +34,10 @@ class Settings:
     """How a graph is served. ``origins`` are those whose pages may read the answers (CORS)."""
 
     limits: Limits = field(default_factory=lambda: Limits(20, memory=2 * 2**30, answer=32 * 2**20))
-    quick: int = 4
+    slots: int = 8
     """Queries that run at a time; see ``kg.serve.pool``."""
     slow: int = 4
-    """Slow queries that run besides."""
+    """Slow queries that run besides while others wait."""
     origins: Sequence[str] = ()
 
 
@@ -49,7 +49,7 @@ def application(path: str | Path, settings: Settings | None = None) -> Starlette
     settings = settings or Settings()
     source = Source(Path(path))
     limits = settings.limits
-    pool = Pool(limits, settings.quick, settings.slow)
+    pool = Pool(limits, settings.slots, settings.slow)
 
     async def page(_request: Request) -> Response:
         found = source.page
@@ -73,7 +73,8 @@ def application(path: str | Path, settings: Settings | None = None) -> Starlette
     @asynccontextmanager
     async def lifespan(_application: Starlette) -> AsyncIterator[None]:
         yield
-        pool.close()
+        await pool.close()
+        source.close()
 
     middleware = [Middleware(_Headers)]
     if settings.origins:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, serialize
 from starlette.responses import Response
@@ -46,7 +47,8 @@ def _triples(snapshot: Snapshot, endpoint: str) -> Iterator[Triple]:
     service, dataset, graph = BlankNode("service"), BlankNode("dataset"), BlankNode("graph")
     triples = Literal(str(len(snapshot.graph.store)), datatype=XSD["integer"])
     yield Triple(service, RDF["type"], _SD["Service"])
-    yield Triple(service, _SD["endpoint"], NamedNode(endpoint))
+    with suppress(ValueError):  # the client's Host header may make it anything
+        yield Triple(service, _SD["endpoint"], NamedNode(endpoint))
     yield Triple(service, _SD["supportedLanguage"], _SD["SPARQL11Query"])
     for form in dict.fromkeys(form for forms in FORMATS.values() for form in forms):
         yield Triple(service, _SD["resultFormat"], _FORMATS[_NAMES[form]])

@@ -47,8 +47,9 @@ def preferred(accept: str | None, forms: Sequence[str]) -> str | None:
     ranges = [_range(item) for item in accept.split(",") if item.strip()]
     best, quality = None, 0.0
     for form in forms:
-        types = (MEDIA_TYPES.get(form, "text/html"), *ALIASES.get(form, ()))
-        found = max(_quality(media_type, ranges) for media_type in types)
+        found = _quality(MEDIA_TYPES.get(form, "text/html"), ranges)
+        for alias in ALIASES.get(form, ()):  # only where it is named: it is not what will be sent
+            found = max(found, *(weight for name, weight in ranges if name == alias), 0.0)
         if found > quality:
             best, quality = form, found
     return best

@@ -1,9 +1,9 @@
 """Worker processes that answer queries: limited, killable, and never all held by slow ones.
 
-A query begins in one of a few quick slots. One that takes longer than ``PATIENCE`` has to leave it:
-its process steps back (``nice``) and goes on among the slow ones, of which there are a few too; a
-further one is stopped, with the request to come back later. So a slot is free again within
-``PATIENCE``, whatever is asked.
+A query runs in one of a few slots. While others wait for a slot, one that has had ``PATIENCE`` has
+to leave it: its process steps back (``nice``) and goes on among the slow ones, of which there may
+be a few too; a further one is stopped, with the request to come back later. So slots are free again
+soon, whatever is asked.
 """
 
 from __future__ import annotations
@@ -25,8 +25,10 @@ from kg.serve.source import Snapshot
 
 __all__ = ["PATIENCE", "Pool", "Reply"]
 
-PATIENCE: Final = 1.0
-"""Seconds after which a query is a slow one."""
+PATIENCE: Final = 0.5
+"""Seconds that a query may keep a slot that others wait for."""
+_LOOK: Final = 0.1
+"""Seconds between two looks at whether others wait."""
 _WAITING: Final = 1000
 """Queries that may wait for a slot."""
 _IN_MEMORY: Final = 2**20
@@ -45,11 +47,11 @@ class Reply:
 
 
 class Pool:
-    """Runs queries in worker processes, at most ``quick`` and ``slow`` ones at a time."""
+    """Runs queries in worker processes: ``slots`` at a time, and ``slow`` ones besides."""
 
-    def __init__(self, limits: Limits, quick: int, slow: int) -> None:
+    def __init__(self, limits: Limits, slots: int, slow: int) -> None:
         self._limits = limits
-        self._slots = asyncio.Semaphore(quick)
+        self._slots = asyncio.Semaphore(slots)
         self._slow_slots = slow
         self._waiting = 0
         self._idle: list[_Worker] = []
@@ -61,43 +63,29 @@ class Pool:
         Raises ``QueryError`` as ``kg.query.run``, and ``BusyError`` where there is no room.
         """
         await self._enter()
-        quick, worker, reusable = True, None, False
+        turn = _Turn()
         try:
-            worker = await self._worker(snapshot)
+            turn.worker = worker = await self._worker(snapshot)
             answer = asyncio.ensure_future(worker.answer(job, self._limits))
             try:
-                done, _ = await asyncio.wait({answer}, timeout=PATIENCE)
-                if not done:
-                    if not self._slow_slots:
-                        raise BusyError("too many slow queries are running; try again later")
-                    worker.step_back()
-                    self._slots.release()
-                    quick = False
-                    self._slow_slots -= 1
-                    try:
-                        rest = max(self._limits.seconds - PATIENCE, 0)
-                        done, _ = await asyncio.wait({answer}, timeout=rest)
-                    finally:
-                        self._slow_slots += 1
-                if not done:
+                if not await self._finished(answer, turn):
                     raise refusal(job, self._limits, "slow")
                 reply = answer.result()
-                reusable = quick and worker.reusable
-            finally:
+            except BaseException:
                 answer.cancel()
+                raise
+            turn.reusable = worker.reusable and not turn.slow
         finally:
-            if quick:
-                self._slots.release()
-            if worker is not None:
-                self._leave(worker, reusable=reusable)
+            self._leave(turn)
         if isinstance(reply, QueryError):
             raise reply
         return reply
 
-    def close(self) -> None:
-        """Ends the workers."""
+    async def close(self) -> None:
+        """Ends the workers that no query holds, and waits until they are gone."""
         while self._idle:
             self._end(self._idle.pop())
+        await asyncio.gather(*self._ending)
 
     async def _enter(self) -> None:
         if self._waiting >= _WAITING:
@@ -123,16 +111,53 @@ class Pool:
         worker.set_up(self._limits)
         return worker
 
-    def _leave(self, worker: _Worker, *, reusable: bool) -> None:
-        if reusable and worker.alive:
-            self._idle.append(worker)
+    async def _finished(self, answer: asyncio.Future[Reply | QueryError], turn: _Turn) -> bool:
+        """Waits for an answer until the time is over, and makes room for others if need be."""
+        clock = asyncio.get_running_loop().time
+        begin = clock()
+        while (spent := clock() - begin) < self._limits.seconds:
+            rest = self._limits.seconds - spent
+            await asyncio.wait({answer}, timeout=rest if turn.slow else min(rest, _LOOK))
+            if answer.done():
+                return True
+            if self._waiting and not turn.slow and clock() - begin >= PATIENCE:
+                self._step_aside(turn)
+        return False
+
+    def _step_aside(self, turn: _Turn) -> None:
+        if not self._slow_slots:
+            raise BusyError("too many slow queries are running; try again later")
+        self._slow_slots -= 1
+        turn.slow = True
+        self._slots.release()
+        if turn.worker is not None:
+            turn.worker.step_back()
+
+    def _leave(self, turn: _Turn) -> None:
+        if turn.slow:
+            self._slow_slots += 1
         else:
-            self._end(worker)
+            self._slots.release()
+        if turn.worker is None:
+            return
+        if turn.reusable and turn.worker.alive:
+            self._idle.append(turn.worker)
+        else:
+            self._end(turn.worker)
 
     def _end(self, worker: _Worker) -> None:
         task = asyncio.ensure_future(worker.end())
         self._ending.add(task)
         task.add_done_callback(self._ending.discard)
+
+
+@dataclass(slots=True)
+class _Turn:
+    """What a query holds: a slot, or a place among the slow ones, and a worker."""
+
+    worker: _Worker | None = None
+    slow: bool = False
+    reusable: bool = False
 
 
 class _Worker:
@@ -153,8 +178,18 @@ class _Worker:
 
     async def answer(self, job: Job, limits: Limits) -> Reply | QueryError:
         """The answer, or what went wrong."""
+        body = cast("IO[bytes]", tempfile.SpooledTemporaryFile(_IN_MEMORY))  # noqa: SIM115
+        try:
+            found = await self._read(job, limits, body)
+        except BaseException:
+            body.close()
+            raise
+        if isinstance(found, QueryError):
+            body.close()
+        return found
+
+    async def _read(self, job: Job, limits: Limits, body: IO[bytes]) -> Reply | QueryError:
         kind: Kind | None = None
-        body = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - the reply's reader closes it
         size = 0
         self._send(job.line(limits))
         async for letter, data in self._frames():
@@ -165,14 +200,12 @@ class _Worker:
                 size += len(data)
             elif letter == b"E" and kind is not None:
                 body.seek(0)
-                return Reply(kind, cast("IO[bytes]", body), size)
+                return Reply(kind, body, size)
             else:
                 problem = json.loads(data)
                 self.reusable = problem["kind"] != "failed"
-                body.close()
                 return refusal(job, limits, **problem)
         self.reusable = False
-        body.close()
         return refusal(job, limits, "killed")
 
     async def _frames(self) -> AsyncIterator[tuple[bytes, bytes]]:
@@ -197,6 +230,8 @@ class _Worker:
                 os.setpriority(os.PRIO_PROCESS, self._process.pid, niceness + _STEP_BACK)
 
     async def end(self) -> int:
+        if self._process.stdin is not None:
+            self._process.stdin.close()
         with contextlib.suppress(ProcessLookupError):
             self._process.kill()
         return await self._process.wait()

@@ -55,9 +55,9 @@ async def answer_query(request: Request, source: Source, pool: Pool, limits: Lim
 def respond(reply: Reply, media_type: str, method: str = "GET") -> Response:
     """A reply as a response, in pieces."""
     headers = {**_VARY, "Content-Length": str(reply.size)}
-    if method == "HEAD":
-        reply.body.close()
-        return Response(media_type=media_type, headers=headers)
+    if method == "HEAD" or reply.size <= _PIECE:
+        with reply.body as body:
+            return Response(body.read(_PIECE), media_type=media_type, headers=headers)
     return StreamingResponse(_pieces(reply.body), media_type=media_type, headers=headers)
 
 

@@ -26,7 +26,7 @@ from kg.serve.negotiation import preferred
 from kg.serve.pool import Pool
 from kg.serve.protocol import respond
 from kg.serve.source import Snapshot, Source
-from kg.vocab import KG, RDF, Names, prefixes
+from kg.vocab import DEFAULT_BASE, KG, RDF, Names, prefixes
 
 __all__ = ["address_of", "iri_of", "show_resource"]
 
@@ -79,8 +79,10 @@ def iri_of(path: str, names: Names) -> str:
 def address_of(iri: str, names: Names) -> str:
     """Where a page links to for an IRI: here, elsewhere on the web, or nowhere (empty)."""
     origin = iri_of("", names)
-    if iri.startswith(origin):
+    if iri.startswith(origin) and not iri.startswith(KG.iri):
         return "/" + iri.removeprefix(origin).lstrip("/")
+    if iri.startswith(DEFAULT_BASE):  # a relation or a term of the vocabulary: nowhere on the web
+        return ""
     return iri if iri.startswith(("http://", "https://")) else ""
 
 

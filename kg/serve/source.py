@@ -57,6 +57,11 @@ class Source:
                 _LOG.warning("%s; the former graph is served", error)
         return self._snapshot
 
+    def close(self) -> None:
+        """Removes what was put on disk to be served."""
+        if self._snapshot.copy is not None:
+            self._snapshot.copy.cleanup()
+
     @property
     def page(self) -> Path | None:
         """The graph's page, where there is one."""
