@@ -99,7 +99,8 @@ def test_both_languages_of_the_interface_have_the_same_strings():
 # -- the drawing -----------------------------------------------------------------------------
 
 
-def test_it_opens_from_disk_without_complaint_or_request(reader: Reader, page: Path):
+def test_it_opens_from_disk_without_complaint_or_request(chromium: WebDriver, page: Path):
+    reader = Reader(chromium, page, fresh=True)
     assert reader.run("return document.title") == "Acme & friends"
     assert reader.run("return nodesShown.length") == 5  # four tied entities and a measured value
     assert reader.complaints() == []

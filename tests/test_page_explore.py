@@ -283,7 +283,7 @@ def test_the_address_holds_the_whole_state(at: Open, state: str):
     ],
 )
 def test_an_address_from_elsewhere_does_no_harm(at: Open, state: str):
-    reader = at("#" + state)
+    reader = at("#" + state, fresh=True)
     assert reader.complaints() == []
     assert reader.all("h1") == ["Acme & friends"]
 
