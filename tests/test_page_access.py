@@ -20,7 +20,7 @@ def violations(reader: Reader) -> list[str]:
     """What axe-core holds against the page as it stands, the place of each."""
     reader.run(AXE)
     found: list[dict[str, Any]] = reader.driver.execute_async_script(
-        "const done = arguments.at(-1);"
+        "const done = arguments[1];"
         "axe.run({ runOnly: arguments[0] }).then(({ violations }) => done(violations))",
         TAGS,
     )
@@ -110,3 +110,12 @@ def test_reduced_motion_and_colours_follow_the_system(chromium: WebDriver, page:
     reader.run("network.moveTo({ scale: 0.2 }); pick({ node: placeOf.get('Bolt') })")
     assert reader.run("return inView([placeOf.get('Bolt')])")  # there at once, without a flight
     assert reader.driver.find_element(By.ID, "panel").text
+
+
+def test_axe_would_find_something(chromium: WebDriver, page: Path):
+    reader = Reader(chromium, page, fresh=True)
+    reader.run(
+        "for (const name of ['aria-label', 'title']) stage.nextElementSibling"
+        ".firstElementChild.removeAttribute(name)"
+    )
+    assert any("button-name" in item for item in violations(reader))
