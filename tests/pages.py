@@ -343,7 +343,7 @@ class Reader:
 
     def wait(self, words: str) -> None:
         """Clicks reach the page when the drawing library has told them from drags and taps."""
-        WebDriverWait(self.driver, 5).until(
+        WebDriverWait(self.driver, 30).until(
             lambda _: words in self.panel, f"no {words!r} in the panel"
         )
 

@@ -342,7 +342,7 @@ def test_the_best_connected_come_first_and_a_double_click_brings_the_others(
     assert reader.all("#count") == ["showing 5 of 42 entities"]
     assert reader.run("return isShown(placeOf.get('Hub')) && isShown(placeOf.get('Leaf_00'))")
     reader.click_node("Hub", double=True)
-    WebDriverWait(chromium, 5).until(
+    WebDriverWait(chromium, 30).until(
         lambda _: reader.all("#count") == ["showing 17 of 42 entities"]
     )
     reader.click("#expand")

@@ -253,7 +253,7 @@ def test_back_and_forward(at: Open):
         ("#forward", "Bolt"),
     ):
         reader.click(button)
-        WebDriverWait(reader.driver, 5).until(lambda _, n=name: reader.all("#panel h2") == [n])
+        WebDriverWait(reader.driver, 30).until(lambda _, n=name: reader.all("#panel h2") == [n])
 
 
 @pytest.mark.parametrize(
@@ -350,7 +350,7 @@ def test_the_copy_button_copies(at: Open):
         {"permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"]},
     )
     reader.click("#copy-sparql")
-    WebDriverWait(reader.driver, 5).until(lambda _: reader.all("#copy-sparql") == ["Copied"])
+    WebDriverWait(reader.driver, 30).until(lambda _: reader.all("#copy-sparql") == ["Copied"])
 
 
 # -- the table -------------------------------------------------------------------------------
@@ -413,7 +413,7 @@ def downloaded(reader: Reader, tmp_path: Path) -> Callable[[str, str], bytes]:
     def download(button: str, name: str) -> bytes:
         reader.click(button)
         path = tmp_path / name
-        WebDriverWait(reader.driver, 10).until(lambda _: path.exists() and path.stat().st_size)
+        WebDriverWait(reader.driver, 30).until(lambda _: path.exists() and path.stat().st_size)
         return path.read_bytes()
 
     return download
