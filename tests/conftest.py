@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from pages import GRAPH, Reader, browser_and_driver
-from selenium import webdriver
+from pages import GRAPH, Reader, browser, browser_and_driver
 from selenium.webdriver.remote.webdriver import WebDriver
 
 from kg.export.page import write_page
@@ -16,28 +15,14 @@ from kg.export.page import write_page
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[WebDriver]:
-    found = browser_and_driver()
-    if found is None:
+    if browser_and_driver() is None:
         if "CI" in os.environ:
             pytest.fail(
                 "CI needs Chromium and chromedriver: apt-get install chromium chromium-driver"
             )
         pytest.skip("no Chromium with chromedriver is installed")
-    options = webdriver.ChromeOptions()
-    for switch in (
-        "--headless=new",
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-dev-shm-usage",
-        "--window-size=1400,900",
-        "--lang=en",
-    ):
-        options.add_argument(switch)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-    options.binary_location = found[0]
-    driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(found[1]))
-    yield driver
-    driver.quit()
+    with browser() as driver:
+        yield driver
 
 
 @pytest.fixture(scope="session")

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from selenium import webdriver
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webdriver import WebDriver
@@ -203,8 +206,60 @@ def browser_and_driver() -> tuple[str, str] | None:
     return (browser, driver) if browser and driver else None
 
 
+@contextmanager
+def browser() -> Iterator[WebDriver]:
+    """A headless Chromium that notes what it logs and requests."""
+    found = browser_and_driver()
+    if found is None:
+        raise RuntimeError("no Chromium with chromedriver is installed")
+    options = webdriver.ChromeOptions()
+    for switch in (
+        "--headless=new",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-dev-shm-usage",
+        "--disable-extensions",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--no-first-run",
+        "--window-size=1400,900",
+        "--lang=en",
+    ):
+        options.add_argument(switch)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
+    options.binary_location = found[0]
+    driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(found[1]))
+    try:
+        yield driver
+    finally:
+        driver.quit()
+
+
+_OPEN: dict[str | None, tuple[Path, str, int, bool]] = {}
+"""What each browser has open: parsing the page anew for every test takes most of their time."""
+_AGAIN = """
+    history.pushState(null, "", arguments[0] || "#");
+    language = pickLanguage();
+    pathFrom = undefined;
+    hovered = {};
+    box.value = "";
+    shut();
+    document.activeElement.blur();
+    setMoving(false);
+    spotsFor = tableFor = "";
+    for (const facet of CHOICES) [sought[facet], unfolded[facet]] = ["", false];
+    state = firstState();
+    showFilters(isWide());
+    drawWords();
+    followAddress();
+"""
+
+
 class Reader:
-    """Somebody with the page open."""
+    """Somebody with the page open, as it is when it has just been opened at ``fragment``.
+
+    ``fresh`` asks for a load of its own, for what is to be seen while the page loads.
+    """
 
     def __init__(
         self,
@@ -215,9 +270,14 @@ class Reader:
         width: int = 1400,
         dark: bool = False,
         fragment: str = "",
+        fresh: bool = False,
     ) -> None:
         self.driver = driver
         self.path = path
+        settings = (path, language, width, dark)
+        if not fresh and _OPEN.get(driver.session_id) == settings:
+            self.run(_AGAIN, fragment)
+            return
         driver.get("about:blank")
         driver.get_log("browser")
         driver.get_log("performance")
@@ -234,6 +294,7 @@ class Reader:
         agent = driver.execute_script("return navigator.userAgent")
         self._emulate("setUserAgentOverride", userAgent=agent, acceptLanguage=language)
         driver.get(path.as_uri() + fragment)
+        _OPEN[driver.session_id] = settings
 
     def _emulate(self, command: str, **settings: Any) -> None:
         self.driver.execute_cdp_cmd(f"Emulation.{command}", settings)
@@ -282,7 +343,7 @@ class Reader:
 
     def wait(self, words: str) -> None:
         """Clicks reach the page when the drawing library has told them from drags and taps."""
-        WebDriverWait(self.driver, 5).until(
+        WebDriverWait(self.driver, 30).until(
             lambda _: words in self.panel, f"no {words!r} in the panel"
         )
 

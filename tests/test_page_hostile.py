@@ -103,7 +103,7 @@ def hostile_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_nothing_in_the_data_runs_or_becomes_markup(chromium: WebDriver, hostile_page: Path):
-    reader = Reader(chromium, hostile_page)
+    reader = Reader(chromium, hostile_page, fresh=True)
     for show in ("pick({ node: i }); openAll(true)", "pick({ edge: i % data.edges.length })"):
         reader.run(f"for (let i = 0; i < data.entities.length; i++) {{ {show}; }}")
     for feed in FEEDS:

@@ -135,7 +135,8 @@ def _first(graph: nx.Graph[int], nodes: Sequence[Json], limit: int) -> list[int]
     """The nodes shown at first, best first: those that connect others, then leaves in turn.
 
     Every hub gets its first leaf before any gets its second, named things before concepts; what
-    hangs together in small islands comes last.
+    hangs together in small islands comes last. What no arrow touches (a place that only qualifies
+    a statement) is left to the search and the panel, unless there is nothing else.
     """
     parts = list(nx.connected_components(graph))
     least = _ISLAND * max(map(len, parts), default=0)
@@ -146,8 +147,9 @@ def _first(graph: nx.Graph[int], nodes: Sequence[Json], limit: int) -> list[int]
         (n for n in graph if n not in rank), key=lambda n: (nodes[n]["group"] in _PLAIN, n)
     )
     turns = _turns(graph, leaves, rank)
+    tied = [node for node in graph if graph.degree[node] > 0]
     return sorted(
-        graph,
+        tied or graph,
         key=lambda n: (island[n], n not in rank, turns.get(n, (0, rank.get(n, 0))), n),
     )[:limit]
 

@@ -81,8 +81,8 @@ function fitView() {
 }
 
 /** What is far away is drawn larger than it is, and what is near smaller, so that types can be told. */
-function swell() {
-  const wanted = Math.min(2, Math.max(0.75, 0.68 / network.getScale()));
+function swell(scale = network.getScale()) {
+  const wanted = Math.min(2, Math.max(0.6, 0.7 / (Number(scale) || 1)));
   if (Math.abs(wanted - swollen) < 0.08) return;
   swollen = wanted;
   nodesShown.update(nodesShown.getIds().map((id) => ({ id, size: drawnSize(id) })));
@@ -119,7 +119,7 @@ function nodeLook(id, focus) {
     shape: data.shapes[group],
     size: drawnSize(id),
     fixed: state.pinned.has(id),
-    opacity: focus && !focus.has(id) ? 0.2 : 1,
+    opacity: focus && !focus.has(id) ? 0.25 : 1,
     color: { background: colors[group], border: isChosen ? colors.ink : colors.paper, hover: { background: colors[group], border: colors.ink } },
     borderWidth: isChosen ? 3 : 1.5,
     shapeProperties: { borderDashes: false },
@@ -162,11 +162,12 @@ function lookAt(nodes, covered) {
   const position = { x: mean(places.map(({ x }) => x)), y: mean(places.map(({ y }) => y)) };
   const scale = Math.min(1.6, Math.max(0.75, network.getScale()));
   network.moveTo({ position, scale, offset: { x: 0, y: -covered / 2 }, animation: calm ? false : { duration: 350, easingFunction: "easeInOutQuad" } });
+  swell(scale);
 }
 
 const mean = (numbers) => numbers.reduce((sum, n) => sum + n, 0) / numbers.length;
 
-network.on("zoom", swell);
+network.on("zoom", ({ scale }) => swell(scale));
 
 // -- labels ----------------------------------------------------------------------------------
 
@@ -231,7 +232,7 @@ function edgesToLabel() {
 function drawSigns(context, unit) {
   context.save();
   context.lineWidth = 1.5 * unit;
-  for (const { id, size, opacity } of nodesShown.get(withMore)) {
+  for (const { id, size, opacity } of nodesShown.get(withMore.filter((node) => network.body.nodes[node]))) {
     const { x, y } = network.getPosition(id);
     context.setLineDash([3 * unit, 3 * unit]);
     context.strokeStyle = colors[typeOf(id)];
@@ -243,7 +244,7 @@ function drawSigns(context, unit) {
   context.setLineDash([]);
   context.globalAlpha = 1;
   for (const node of state.pinned.keys()) {
-    if (!isShown(node)) continue;
+    if (!network.body.nodes[node]) continue;
     const { x, y } = network.getPosition(node);
     const far = 0.75 * drawnSize(node);
     context.beginPath();

@@ -47,7 +47,7 @@ function facetRow(facet, { option, label, sign }) {
   const box = make("input", { type: "checkbox", "data-facet": facet, "data-option": option, onchange: () => setOption(facet, option, box.checked) });
   const count = make("span", { class: "n" });
   const only = SWITCHES.includes(facet) && make("button", { type: "button", class: "only", "aria-label": say("onlyThis", { what: label }), onclick: () => setOnly(facet, option) }, say("only"));
-  const row = make("li", { class: "option" }, make("label", {}, box, sign, words(shorten(label, 90), { class: "label" })), only, count);
+  const row = make("li", { class: "option" }, make("label", {}, box, sign, words(shorten(label, 90), { class: "label", title: shorten(label, 300) })), only, count);
   rows.push({ facet, option, box, count, row });
   return row;
 }

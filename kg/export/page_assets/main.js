@@ -55,6 +55,9 @@ function askForPath(node) {
   box.focus();
 }
 
+const DOUBLE_CLICK = 400; // milliseconds
+let isClick = false;
+let looking;
 let filtersFor;
 
 function show() {
@@ -73,7 +76,11 @@ function show() {
   drawFacets();
   if (state.view === "table") showTable();
   const ends = state.edge === undefined ? [state.node] : [data.edges[state.edge].from, data.edges[state.edge].to];
-  if (state.view === "graph" && ends[0] !== undefined && (!isNew || state.center === undefined) && !inView(ends)) lookAt(ends, coveredHeight());
+  const look = () => { if (ends.every(isShown) && !inView(ends)) lookAt(ends, coveredHeight()); };
+  clearTimeout(looking);
+  if (state.view !== "graph" || ends[0] === undefined || (isNew && state.center !== undefined)) return;
+  if (isClick) looking = setTimeout(look, DOUBLE_CLICK); // not from under a second click
+  else look();
 }
 
 let tableFor;
@@ -124,11 +131,19 @@ function followAddress({ state: text } = {}) {
 
 // -- drawing ---------------------------------------------------------------------------------
 
-network.on("click", ({ pointer }) => pick(under(pointer)));
-network.on("doubleClick", ({ pointer }) => {
+network.on("click", ({ pointer }) => {
+  isClick = true;
+  pick(under(pointer));
+  isClick = false;
+});
+
+// The browser knows a double click also where the first one kept this page busy; touch is vis-network's.
+function doubleClick(pointer) {
   const { node } = under(pointer);
   if (node !== undefined && isEntity(node)) expand(node);
-});
+}
+stage.addEventListener("dblclick", ({ offsetX: x, offsetY: y }) => doubleClick({ DOM: { x, y } }));
+network.on("doubleClick", ({ pointer, event }) => { if (event.pointerType === "touch") doubleClick(pointer); });
 const hover = (over) => {
   hovered = over;
   stage.style.cursor = over.node === undefined && over.edge === undefined ? "" : "pointer";
@@ -244,7 +259,7 @@ function chips() {
     state.path && chip(`${name(state.path[0])} … ${name(state.path[1])}`, leaveFocus),
     state.hidden.size > 0 && chip(say("hiddenNodes", { n: number(state.hidden.size) }), () => change({ hidden: new Set() })),
     state.pinned.size > 0 && chip(say("pinnedNodes", { n: number(state.pinned.size) }), () => change({ pinned: new Map() })),
-    filterCount(state) > 0 && chip(say("filterCount", { n: number(filterCount(state)) }), () => change(noFilters())),
+    filterCount(state) > 0 && chip(filterCount(state) === 1 ? say("oneFilter") : say("filterCount", { n: number(filterCount(state)) }), () => change(noFilters())),
   ].filter(Boolean);
 }
 
@@ -292,3 +307,4 @@ addEventListener("popstate", followAddress);
 showFilters(isWide());
 drawWords();
 followAddress();
+const readyAt = performance.now(); // for the benchmark

@@ -9,6 +9,7 @@ let shownIds = new Set();
 let spots = new Map(); // node → {x, y}
 let spotsFor = "";
 
+const placedCount = data.nodes.filter(({ x }) => x !== undefined).length;
 const isShown = (node) => shownIds.has(node);
 const liveEdges = (node) => edgesAt[node].filter(({ id }) => passed.live[id] > 0);
 const neighboursOf = (node) => [...new Set(liveEdges(node).map((edge) => otherEnd(edge, node)))];
@@ -47,9 +48,9 @@ function pathBetween(a, b) {
 function baseNodes() {
   if (state.path) return pathBetween(...state.path) ?? state.path;
   if (state.center !== undefined) return [...steps([state.center], state.steps).keys()].slice(0, MOST_AROUND);
-  const most = data.limit + state.more;
   // Filters let the next ones in; where a type is switched off, the others stay as they are.
-  return passed.asks ? inOrder.filter(mayShow).slice(0, most) : inOrder.slice(0, most).filter(mayShow);
+  if (passed.asks) return inOrder.filter(mayShow).slice(0, data.limit + state.more);
+  return inOrder.slice(0, placedCount + state.more).filter(mayShow);
 }
 
 function bringIn(nodes, { node, expand }) {

@@ -18,7 +18,9 @@ function statementsQuery(which, filters = []) {
 SELECT DISTINCT ?statement ?subject ?relation ?object ?polarity ?modality ?speaker ?document ?sentence {
   ${which}
   ?statement kg:subject ?subject ; kg:predicate ?relation ; kg:polarity ?polarity ; kg:modality ?modality .
-  OPTIONAL { ?statement kg:object|kg:objectValue ?object }
+  OPTIONAL { ?statement kg:object ?thing }
+  OPTIONAL { ?statement kg:objectValue ?value }
+  BIND(COALESCE(?value, ?thing) AS ?object)
   OPTIONAL {
     ?statement kg:evidence ?evidence .
     ?evidence oa:hasSource ?document ; oa:hasSelector [ oa:exact ?sentence ] .

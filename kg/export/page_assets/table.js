@@ -18,12 +18,12 @@ const COLUMNS = {
   certainty: { text: (s) => number(data.statements[s].c, { minimumFractionDigits: 2, maximumFractionDigits: 2 }), key: (s) => -data.statements[s].c },
 };
 
-/** The statements that the table shows: what passes the filters, in the focus if there is one. */
+/** The statements that the table shows: what passes the filters, among the nodes of a focus. */
 function tableStatements() {
   const focused = state.center !== undefined || state.path;
   const inFocus = (s) => {
     const edge = edgeOf.get(s);
-    return edge ? isShown(edge.from) && isShown(edge.to) : isShown(data.statements[s].s);
+    return edge ? isShown(edge.from) && isShown(edge.to) : data.statements[s].s === state.center;
   };
   const found = [];
   data.statements.forEach((_, s) => { if (passed.passing[s] && (!focused || inFocus(s))) found.push(s); });
