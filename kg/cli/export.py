@@ -86,7 +86,7 @@ def _writer(form: _Format) -> Callable[[KnowledgeGraph, Path], None]:
         _Format.GEXF: lambda graph, path: write_gexf(graph.data, path),
         _Format.HTML: lambda graph, path: write_page(graph.data, path),
     }
-    return others.get(form, lambda graph, path: write_rdf(graph.data, path, form.value, graph.base))
+    return others.get(form, lambda graph, path: write_rdf(graph, path, form.value))
 
 
 def _view(output: Output = Path("output")) -> None:
