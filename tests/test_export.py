@@ -186,6 +186,8 @@ def read_cytoscape(path: Path) -> Any:
     found = json.loads(path.read_text("utf-8"))
     for node in found["elements"]["nodes"]:
         node["data"]["value"] = node["data"]["id"]  # networkx wants it
+    for edge in found["elements"]["edges"]:
+        edge["data"]["key"] = edge["data"]["id"]
     return nx.cytoscape_graph({**found, "multigraph": True, "directed": True})
 
 
