@@ -13,8 +13,8 @@ from kg.vocab import RDF, XSD, Names, prefixes
 __all__ = ["turtle"]
 
 # A part of PN_LOCAL (https://www.w3.org/TR/turtle/#grammar-production-PN_LOCAL) that no parser
-# gets wrong; an IRI that ends otherwise is written out.
-_LOCAL = re.compile(r"(?:[A-Za-z0-9_]|%[0-9A-F]{2})(?:[A-Za-z0-9_-]|%[0-9A-F]{2})*")
+# gets wrong (rdflib.js fails on percent signs); an IRI that ends otherwise is written out.
+_LOCAL = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*")
 # A literal as N-Triples has it, where Turtle can do without the quotes.
 _NUMBER = re.compile(
     rf'"(?:([+-]?[0-9]+)"\^\^<{re.escape(XSD["integer"].value)}>'
