@@ -84,10 +84,15 @@ def _fields(a: T, b: T) -> str:
         elif name in _MANY:
             parts.append(f"{name} {len(before)} → {len(after)}")
         else:
-            gone = sorted(str(part) for part in set(before) - set(after))
-            new = sorted(str(part) for part in set(after) - set(before))
-            parts.append(" ".join((name, *(f"-{g}" for g in gone), *(f"+{n}" for n in new))))
+            parts.append(_parts(name, {*map(str, before)}, {*map(str, after)}))
     return ", ".join(parts)
+
+
+def _parts(name: str, before: set[str], after: set[str]) -> str:
+    """What went and what came in a field of many."""
+    gone = (f"-{part}" for part in sorted(before - after))
+    new = (f"+{part}" for part in sorted(after - before))
+    return " ".join((name, *gone, *new))
 
 
 class _Words:
