@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import PurePath
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 from kg.analyze.names import show_label, show_value
 from kg.types import Document, Entity, GraphData, Property, Statement
@@ -36,13 +36,11 @@ class Change:
 def difference(first: GraphData, second: GraphData) -> Iterator[Change]:
     """The changes that lead from one graph to another, part by part, each by id."""
     yield from _settings(dict(first.provenance), dict(second.provenance))
-    for kind, one, other in (
-        ("document", first.documents, second.documents),
-        ("entity", first.entities, second.entities),
-        ("relation", first.properties, second.properties),
-        ("statement", first.statements, second.statements),
-    ):
-        yield from _compared(kind, one, other, _Words(first), _Words(second))
+    here, there = _Words(first), _Words(second)
+    yield from _compared("document", first.documents, second.documents, here, there)
+    yield from _compared("entity", first.entities, second.entities, here, there)
+    yield from _compared("relation", first.properties, second.properties, here, there)
+    yield from _compared("statement", first.statements, second.statements, here, there)
 
 
 def _settings(first: Mapping[str, str], second: Mapping[str, str]) -> Iterator[Change]:
@@ -73,8 +71,8 @@ def _fields(a: T, b: T) -> str:
     parts: list[str] = []
     for field in fields(a):
         name = field.name
-        before: object = getattr(a, name)
-        after: object = getattr(b, name)
+        before: Any = getattr(a, name)
+        after: Any = getattr(b, name)
         if before == after:
             continue
         if isinstance(before, str | float) and len(f"{before}{after}") < _SHORT:
