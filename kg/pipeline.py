@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import unquote
 
+from pyoxigraph import Store
+
 from kg._version import __version__
 from kg.analyze import find_entity, show_label
 from kg.annotate import load_pipeline, pipeline_hash
@@ -312,7 +314,8 @@ def _publish(
 
     def beside(generation: Path) -> None:
         files = workspace.hand_over(generation, present, redirects)
-        write_turtle(data, files / "graph.ttl", base)
+        written = Store.read_only(str(generation / "rdf"))
+        write_turtle(written, Names(base), files / "graph.ttl", grouped=True)
         write_page(data, files / "graph.html", base=base)
         write_statements(data, files / "statements.jsonl", base)
 

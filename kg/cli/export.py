@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import webbrowser
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -31,6 +32,8 @@ class _Format(StrEnum):
     JSONL = "jsonl"
     GRAPHML = "graphml"
     GEXF = "gexf"
+    NEO4J = "neo4j"
+    CYTOSCAPE = "cytoscape"
     HTML = "html"
 
 
@@ -38,6 +41,7 @@ _SUFFIXES: Mapping[_Format, str] = {
     _Format.TURTLE: "ttl",
     _Format.NTRIPLES: "nt",
     _Format.RDFXML: "rdf",
+    _Format.CYTOSCAPE: "cyjs",
 }
 
 
@@ -56,27 +60,43 @@ def _export(
     output: Output = Path("output"),
     *,
     to: Annotated[
-        Path | None, typer.Option(help="File to write; by default export.* in the graph's folder.")
+        Path | None,
+        typer.Option(
+            help="File to write (neo4j: a folder); by default export.* in the graph's folder."
+        ),
     ] = None,
 ) -> None:
-    """Write the graph in another format: RDF, tables, GraphML and GEXF for Gephi, the page."""
+    """Write the graph in another format: RDF, tables, for Gephi, Cytoscape or Neo4j, the page."""
     graph = open_graph(output)
     target = to or output / f"export.{_SUFFIXES.get(form, form.value)}"
     beside = target.with_name(f".{target.name}.new")
     try:
         _writer(form)(graph, beside)
-        beside.replace(target)
+        _put(beside, target)
     except OSError as error:
         fail(f"{target}: cannot be written ({error.strerror or error})")
     finally:
+        if beside.is_dir():
+            shutil.rmtree(beside, ignore_errors=True)
         with suppress(OSError):
             beside.unlink()
     tell(f"{form.value} in {target}")
 
 
+def _put(beside: Path, target: Path) -> None:
+    """Put a file, or the files of a folder, in place; what else is in the folder stays."""
+    if not beside.is_dir():
+        beside.replace(target)
+        return
+    target.mkdir(parents=True, exist_ok=True)
+    for path in sorted(beside.iterdir()):
+        path.replace(target / path.name)
+
+
 def _writer(form: _Format) -> Callable[[KnowledgeGraph, Path], None]:
     """What writes a format."""
-    from kg.export.graph import write_gexf, write_graphml
+    from kg.export.graph import write_cytoscape, write_gexf, write_graphml
+    from kg.export.neo4j import write_neo4j
     from kg.export.page import write_page
     from kg.export.rdf import write_rdf
     from kg.export.tables import write_csv, write_statements
@@ -86,9 +106,11 @@ def _writer(form: _Format) -> Callable[[KnowledgeGraph, Path], None]:
         _Format.JSONL: lambda graph, path: write_statements(graph.data, path, graph.base),
         _Format.GRAPHML: lambda graph, path: write_graphml(graph.data, path),
         _Format.GEXF: lambda graph, path: write_gexf(graph.data, path),
+        _Format.NEO4J: lambda graph, path: write_neo4j(graph.data, path, graph.base),
+        _Format.CYTOSCAPE: lambda graph, path: write_cytoscape(graph.data, path),
         _Format.HTML: lambda graph, path: write_page(graph.data, path, base=graph.base),
     }
-    return others.get(form, lambda graph, path: write_rdf(graph.data, path, form.value, graph.base))
+    return others.get(form, lambda graph, path: write_rdf(graph, path, form.value))
 
 
 def _view(

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePath
 from typing import Any, Final
 
 from kg.store.order import evidence_key, normalised
+from kg.store.terms import clean
 from kg.store.values import signs
 from kg.types import Document, Entity, Evidence, GraphData, Property, Statement, Value
 from kg.vocab import DEFAULT_BASE, REL, XSD, Names, display_label, relation
@@ -35,6 +37,9 @@ COLUMNS: Final = (
 )
 """Columns of the CSV table."""
 
+_FORMULA: Final = re.compile(r"\s*[=+\-@\uff0b\uff0d\uff1d\uff20]")
+_NUMBER: Final = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
+
 Row = dict[str, Any]
 
 
@@ -45,8 +50,12 @@ def write_statements(data: GraphData, path: str | Path, base: str = DEFAULT_BASE
 
 
 def write_csv(data: GraphData, path: str | Path, base: str = DEFAULT_BASE) -> None:
-    """Writes the same rows with a column each for what people read, entities by their label."""
-    with Path(path).open("w", encoding="utf-8", errors="replace", newline="") as file:
+    """Writes the same rows with a column each for what people read, entities by their label.
+
+    It is for spreadsheets: a mark at its beginning says that it is UTF-8, and no text begins as a
+    formula does (an apostrophe stands before it: https://owasp.org/www-community/attacks/CSV_Injection).
+    """
+    with Path(path).open("w", encoding="utf-8-sig", errors="replace", newline="") as file:
         writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
         writer.writeheader()
         for row in rows(data, base):
@@ -151,7 +160,15 @@ def _flat(row: Row) -> Row:
     flat = {name: row[name] for name in COLUMNS}
     for name in ("subject", "relation", "object", "attributed_to"):
         flat[name] = _cell(row[name])
-    return {**flat, "qualifiers": qualifiers}
+    return {name: _safe(cell) for name, cell in {**flat, "qualifiers": qualifiers}.items()}
+
+
+def _safe(cell: object) -> object:
+    """A cell that a spreadsheet shows and never computes."""
+    if not isinstance(cell, str):
+        return cell
+    text = clean(cell)
+    return f"'{text}" if _FORMULA.match(text) and not _NUMBER.fullmatch(text) else text
 
 
 def _cell(item: Mapping[str, Any] | None) -> str:

@@ -16,7 +16,7 @@ from kg.errors import StoreError
 from kg.store.disk import Generation, new_generation, open_current, write_quads
 from kg.store.load import graph_names, load
 from kg.store.order import normalised
-from kg.store.render import quads, sections
+from kg.store.render import quads
 from kg.store.turtle import turtle
 from kg.types import Document, Entity, GraphData, Statement
 from kg.vocab import DEFAULT_BASE, Names, prefixes
@@ -183,7 +183,7 @@ class KnowledgeGraph:
 
     def to_turtle(self) -> str:
         """The whole graph as Turtle: the same graph gives the same text."""
-        return "".join(turtle(sections(self.data, self.names), prefixes(self.names)))
+        return "".join(turtle(self.store, self.names, grouped=self.path is not None))
 
     def show(
         self,
