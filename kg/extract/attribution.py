@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Token
 
 from kg.extract.arguments import slot_argument
 from kg.extract.clauses import Clauses
@@ -13,7 +13,7 @@ from kg.extract.tokens import case_of, deps, finite
 from kg.extract.tree import base
 from kg.types import Attribution
 
-__all__ = ["attribution_of", "carried_quote", "is_reporting"]
+__all__ = ["attribution_of", "is_reporting"]
 
 
 def is_reporting(verb: Token, table: Rules) -> bool:
@@ -89,12 +89,4 @@ def _source_phrase(p: Token, table: Rules) -> Attribution | None:
         if case in table.attribution_cases and c.ent_type_ != "LOC":
             words = [k.i for k in deps(c, "case")]
             return Attribution(argument(c, "subject", table), c.i, case, words_of(c.doc, words))
-    return None
-
-
-def carried_quote(sent: Span, before: Attribution | None) -> Attribution | None:
-    """A sentence wholly in quotation marks goes on with the speaker of the quotation before it."""
-    text = sent.text.strip()
-    if before is not None and text and text[0] in '“«"' and text.rstrip(".,;")[-1:] in '”»"':
-        return before
     return None
