@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from spacy.tokens import Doc
 
-__all__ = ["Quotation", "quotations"]
+from kg.types import Attribution, Extraction
+
+__all__ = ["Quotation", "quotations", "with_speakers"]
 
 Quotation = tuple[tuple[int, int], ...]
 """Token ranges between the marks, one a paragraph."""
@@ -47,3 +50,46 @@ def quotations(doc: Doc) -> Iterator[Quotation]:
             closing, begin = _PAIRS[token.text], token.i + 1
     if closing:
         yield tuple(ranges if begin >= len(doc) else [*ranges, (begin, len(doc))])
+
+
+def with_speakers(doc: Doc, facts: Sequence[Extraction]) -> list[Extraction]:
+    """Facts in the same order, those inside a quotation with its speaker.
+
+    *“We will build. The plants open in May,” she said*: whoever says one sentence says all. A
+    quotation without a speaker that begins the sentence after one with a speaker goes on with it:
+    *“We will build,” she said. “The plants open in May.”*
+    """
+    found = list(quotations(doc))
+    of = {t: n for n, ranges in enumerate(found) for r in ranges for t in range(*r)}
+    speakers: dict[int, Attribution] = {}
+    for fact in facts:
+        said, number = fact.attribution, _quotation(fact, of)
+        if said and said.speaker and number is not None and of.get(said.verb) != number:
+            speakers.setdefault(number, said)
+    for number, ranges in enumerate(found):
+        before = speakers.get(number - 1)
+        if number not in speakers and before is not None and _goes_on(doc, found, number, ranges):
+            speakers[number] = before
+    return [
+        _spoken(fact, speakers.get(n) if n is not None else None)
+        for fact, n in ((fact, _quotation(fact, of)) for fact in facts)
+    ]
+
+
+def _spoken(fact: Extraction, speaker: Attribution | None) -> Extraction:
+    return replace(fact, attribution=fact.attribution or speaker)
+
+
+def _quotation(fact: Extraction, of: dict[int, int]) -> int | None:
+    """The number of the quotation that a fact's predicate stands in."""
+    tokens = fact.relation.tokens or fact.subject.tokens
+    return of.get(min(tokens)) if tokens else None
+
+
+def _goes_on(doc: Doc, found: Sequence[Quotation], number: int, ranges: Quotation) -> bool:
+    """Whether a quotation opens the sentence after the one that the last quotation ended in."""
+    opens, closed = ranges[0][0] - 1, found[number - 1][-1][1]
+    if opens != doc[opens].sent.start or closed >= len(doc):
+        return False
+    between = doc[doc[closed].sent.end : opens]
+    return all(token.is_space for token in between) and not any("\n\n" in t.text for t in between)
