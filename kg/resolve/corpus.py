@@ -8,7 +8,8 @@ from kg.resolve.corrections import Corrections
 from kg.resolve.entities import identify
 from kg.resolve.facts import DocumentFacts
 from kg.resolve.merge import Member, merge
-from kg.resolve.statements import build_properties, build_statements
+from kg.resolve.properties import build_properties
+from kg.resolve.statements import build_statements
 from kg.types import Entity, GraphData, Statement
 
 __all__ = ["in_order", "resolve_corpus", "resolve_identities"]

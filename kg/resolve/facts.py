@@ -65,6 +65,10 @@ class LocalRelation:
     language: str
     verb: str = ""
     """Id of the relation of the bare verb, where this one adds a noun or preposition."""
+    general: str = ""
+    """Id of the relation of the verb and preposition, where this one adds a noun."""
+    elsewhere: tuple[tuple[str, str], ...] = ()
+    """``(language, label)`` in languages that the document is not in, English left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,13 +132,18 @@ def _entity(row: Mapping[str, Any]) -> LocalEntity:
 def _statement(row: Mapping[str, Any]) -> LocalStatement:
     return LocalStatement(
         subject=row["subject"],
-        relation=LocalRelation(**row["relation"]),
+        relation=_relation(row["relation"]),
         object=_slot(row["object"]),
         qualifiers=tuple(Qualifier(q["name"], _filled(q["value"])) for q in row["qualifiers"]),
         negated=row["negated"],
         modality=row["modality"],
         evidence=_evidence(row["evidence"]),
     )
+
+
+def _relation(row: Mapping[str, Any]) -> LocalRelation:
+    elsewhere = tuple((language, label) for language, label in row["elsewhere"])
+    return LocalRelation(**{**row, "elsewhere": elsewhere})
 
 
 def _slot(cell: str | dict[str, Any] | None) -> str | Value | None:

@@ -11,13 +11,13 @@ from typing import Final
 
 from kg.resolve.copies import independent_sources
 from kg.resolve.corrections import Corrections
-from kg.resolve.facts import DocumentFacts, LocalRelation
+from kg.resolve.facts import DocumentFacts
 from kg.resolve.merge import Member
-from kg.types import Evidence, Property, Qualifier, Statement, Value
+from kg.types import Evidence, Qualifier, Statement, Value
 
 _BE: Final = "be"
 
-__all__ = ["build_properties", "build_statements", "statement_id"]
+__all__ = ["build_statements", "statement_id"]
 
 
 def statement_id(
@@ -117,40 +117,6 @@ def _offices(
         if len(of) == 1:
             found[subject, relation, title] = (office, min(of))
     return found
-
-
-def build_properties(
-    facts: Iterable[DocumentFacts], statements: Sequence[Statement], corrections: Corrections
-) -> tuple[Property, ...]:
-    """The relations in use with their labels; ``invest_in`` is under ``invest`` if both are."""
-    used = {s.relation for s in statements}
-    wordings: dict[str, dict[str, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
-    verbs: dict[str, set[str]] = defaultdict(set)
-    for f in facts:
-        for local in f.statements:
-            name = corrections.relations.get(local.relation.id, local.relation.id)
-            for language, text in _labels(local.relation):
-                counts = wordings[name][language]
-                counts[text] = counts.get(text, 0) + 1
-            verbs[name].add(local.relation.verb)
-    return tuple(
-        Property(
-            id=name,
-            labels=tuple(
-                (language, min(texts, key=lambda t: (-texts[t], t)))
-                for language, texts in sorted(wordings[name].items())
-            ),
-            broader=min((v for v in verbs[name] if v in used and v != name), default=None),
-        )
-        for name in sorted(used)
-    )
-
-
-def _labels(relation: LocalRelation) -> Iterable[tuple[str, str]]:
-    if relation.english:
-        yield "en", relation.english
-    if relation.language != "en":
-        yield relation.language, relation.label
 
 
 def _canonical(slot: str | Value | None) -> list[str] | None:

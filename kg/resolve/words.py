@@ -93,6 +93,7 @@ class Shared:
     institution_types: Mapping[str, EntityType]
     verb_prepositions: Mapping[str, Mapping[str, str]]
     verb_synonyms: Mapping[str, str]
+    preposition_synonyms: Mapping[str, str]
 
 
 def _features(code: str) -> Features | None:
@@ -190,4 +191,5 @@ def shared() -> Shared:
         institution_types=rows["institution_types"],
         verb_prepositions=rows["verb_prepositions"],
         verb_synonyms=rows["verb_synonyms"],
+        preposition_synonyms=rows["preposition_synonyms"],
     )

@@ -3,7 +3,7 @@
     python tests/benchmarks/resolution.py [DOCUMENTS]
 
 Makes synthetic facts (people, firms, countries, described agreements with their signers, common
-nouns; names as frequent as rank allows, Zipf) of DOCUMENTS articles (2,000: 100,000 mentions) and of
+nouns; names as frequent as rank allows, Zipf) of DOCUMENTS articles (2,000: 100,000 mentions), of
 a tenth of them, and prints the processor time that `kg.resolve.resolve_corpus` takes for each. The
 exit code is 1 where ten times the documents take more than eleven times as long.
 """
