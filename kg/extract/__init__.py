@@ -12,7 +12,7 @@ from kg.annotate import in_own_words, load_pipeline, plain
 from kg.extract.attribution import attribution_of
 from kg.extract.clauses import Clauses
 from kg.extract.confidence import confidence
-from kg.extract.exact import folded, nary
+from kg.extract.exact import folded
 from kg.extract.facts import Facts
 from kg.extract.factuality import factuality
 from kg.extract.lists import Introduction, introductions, mend_items
@@ -26,6 +26,7 @@ from kg.extract.rules import Rules, rules
 from kg.extract.sentence import Parse, Sentence, Word
 from kg.extract.subjects import is_predicate
 from kg.extract.tokens import deps, feature, is_name
+from kg.extract.tuples import implied, nary
 from kg.types import Document, Extraction, Relation
 
 __all__ = ["PROFILES", "Profile", "extract", "extract_sentences"]
@@ -143,10 +144,7 @@ def _exact(
             facts = Facts(bounds, negated, modality, said, sure, rule)
             yield from (folded if profile == "benchie" else nary)(clause, facts, table)
         elif profile == "carb" and token.pos in ("NOUN", "PROPN"):
-            facts = Facts(bounds, False, "asserted", None, 0.0, "")
-            if is_name(token) and not (token.dep == "flat" and is_name(token.head)):
-                yield from titles(token, facts, table)
-            yield from appositions(token, facts, table)
+            yield from implied(token, Facts(bounds, False, "asserted", None, 0.0, ""), table)
 
 
 def _facts(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from kg.extract.factuality import control
+from kg.extract.factuality import control, is_quoting
 from kg.extract.phrases import is_adjunct, spread
 from kg.extract.rules import Rules
 from kg.extract.sentence import Word
@@ -189,6 +189,8 @@ class Clauses:
         for c in deps(p, "ccomp"):
             if finite(c) or p.lemma not in self.table.planned_verbs:
                 made.complement = made.complement or c
+        if made.complement is None and is_quoting(p, self.table):
+            made.complement = p.head
         for c in deps(p, "xcomp"):
             if c.pos in ("NOUN", "PROPN", "ADJ", "PRON") and not deps(c, "mark", "cop"):
                 made.predicatives.append(Slot(c, "predicative", case_of(c)))

@@ -1,22 +1,21 @@
-"""Clauses in the sentence's words with exact borders: the profiles ``benchie`` and ``carb``.
+"""Clauses in the sentence's words with exact borders: the profile ``benchie``.
 
 What counts as a fact follows the annotation guidelines of BenchIE (Gashteovski et al. 2022,
 https://aclanthology.org/2022.acl-long.307/): nothing implicit, auxiliaries and negation kept, and
 folded arguments: *He | served as Prime Minister of | Australia* beside *He | served as | Prime
-Minister of Australia*. CaRB (Bhardwaj et al. 2019) wants one n-ary tuple a predicate instead.
+Minister of Australia*.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import islice, product
 from typing import Final
 
 from kg.extract.clauses import Clause
 from kg.extract.facts import Facts
 from kg.extract.factuality import control
-from kg.extract.phrases import clause_argument, phrase_tokens, spread, whole_argument, words_of
+from kg.extract.phrases import clause_argument, phrase_tokens, spread, words_of
 from kg.extract.relations import verb_words
 from kg.extract.rules import Rules
 from kg.extract.sentence import Parse, Word
@@ -24,17 +23,23 @@ from kg.extract.subjects import Slot
 from kg.extract.tokens import case_of, deps, finite
 from kg.types import Argument, Extraction, Relation
 
-__all__ = ["folded", "nary"]
+__all__ = [
+    "Target",
+    "case_words",
+    "compact",
+    "folded",
+    "relation_of",
+    "stem_of",
+    "subjects_of",
+    "targets",
+]
 
 _DEEPEST: Final = 3  # folds within folds: served as Prime Minister of the State of Victoria
 _MOST_SUBJECTS: Final = 6
-_MOST_TUPLES: Final = 12
-_Led = tuple[tuple[str, ...], Argument]
-"""What leads to an argument (the verb, a preposition), and the argument."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Target:
+class Target:
     """An argument's head and the words that lead to it: the verb's, an object's, a preposition."""
 
     head: Word
@@ -43,7 +48,7 @@ class _Target:
 
 def folded(clause: Clause, facts: Facts, table: Rules) -> Iterator[Extraction]:
     """One fact for each argument, and one for each phrase folded out of it."""
-    subjects = _subjects(clause, table)
+    subjects = subjects_of(clause, table)
     p = clause.predicate
     if not subjects or (p.dep == "acl" and deps(p, "mark") and p.head.pos in ("NOUN", "PROPN")):
         return  # the responsibility for providing …: folded into what governs it
@@ -52,67 +57,21 @@ def folded(clause: Clause, facts: Facts, table: Rules) -> Iterator[Extraction]:
         words = clause_argument(said.head, "complement", table, case=marks)
         for s in subjects:
             if words.tokens:
-                yield facts.extraction(s, _relation(clause, said.lead), words)
-    for target in _targets(clause, table):
+                yield facts.extraction(s, relation_of(clause, said.lead), words)
+    for target in targets(clause, table):
         for found in _folds(target, table, 0):
-            object_ = _compact(found.head, table)
+            object_ = compact(found.head, table)
             if not object_.tokens:
                 continue
             for s in subjects:
                 if s.head != object_.head:
-                    yield facts.extraction(s, _relation(clause, found.lead), object_)
+                    yield facts.extraction(s, relation_of(clause, found.lead), object_)
 
 
-def nary(clause: Clause, facts: Facts, table: Rules) -> Iterator[Extraction]:
-    """One tuple a predicate and subject: its first argument, and the others with prepositions."""
-    subjects = _subjects(clause, table)
-    groups = _coordinations(_nary_arguments(clause, table), clause.predicate.parse)
-    if not subjects or not groups:
-        return
-    for chosen in islice(product(*groups), _MOST_TUPLES):
-        (lead, first), *others = chosen
-        further = tuple(
-            replace(a, text=f"{' '.join(case)} {a.text}".strip()) for (_, *case), a in others
-        )
-        for s in subjects:
-            if s.head != first.head:
-                yield facts.extraction(s, _relation(clause, lead), first, further)
-
-
-def _coordinations(arguments: Iterable[_Led], parse: Parse) -> list[list[_Led]]:
-    """Arguments in groups of which a tuple takes one each: conjuncts stand for one another."""
-    groups: list[list[_Led]] = []
-    for lead, argument in arguments:
-        head = parse[argument.head]
-        conjunct = head.relation == "conj" and not argument.clause
-        joined = (g for g in groups if any(a.head == head.head.i for _, a in g))
-        group = next(joined, None) if conjunct else None
-        if group is None:
-            groups.append([(lead, argument)])
-        else:
-            group.append((lead, argument))
-    return groups
-
-
-def _nary_arguments(clause: Clause, table: Rules) -> Iterator[_Led]:
-    """Prepositions and phrases of a clause's arguments, what is said and purposes last."""
-    for target in _targets(clause, table, fold=False):
-        phrase = whole_argument(target.head, "object")
-        if phrase.tokens:
-            yield target.lead, phrase
-    p = clause.predicate
-    stem = words_of(p.parse, _stem(clause))
-    complements = [] if clause.complement is None else [clause.complement]
-    for c in (*complements, *deps(p, "advcl")):
-        marks = tuple(m.text for m in deps(c, "mark"))
-        words = clause_argument(c, "complement", table, case=" ".join(marks) or "-")
-        if words.tokens and c.i > p.i and (c in complements or not finite(c)):
-            yield (stem, *marks), words
-
-
-def _subjects(clause: Clause, table: Rules) -> list[Argument]:
+def subjects_of(clause: Clause, table: Rules) -> list[Argument]:
+    """The subjects that a clause's sentence has words for."""
     slots = (_as_it_stands(s) for s in clause.subjects[:_MOST_SUBJECTS] if not s.null)
-    found = (replace(_compact(s.head, table), role="subject") for s in slots)
+    found = (replace(compact(s.head, table), role="subject") for s in slots)
     return [s for s in found if s.tokens]
 
 
@@ -125,15 +84,16 @@ def _as_it_stands(slot: Slot) -> Slot:
     return replace(slot, head=head.head) if any(t.text == "," for t in between) else slot
 
 
-def _relation(clause: Clause, lead: Iterable[str]) -> Relation:
-    words = tuple(_stem(clause))
+def relation_of(clause: Clause, lead: Iterable[str]) -> Relation:
+    """The relation of a clause whose words are those that lead to the object."""
+    words = tuple(stem_of(clause))
     return Relation(words, " ".join(lead), clause.predicate.lemma, passive=clause.passive)
 
 
 # -- arguments and what leads to them --------------------------------------------------------
 
 
-def _stem(clause: Clause) -> list[int]:
+def stem_of(clause: Clause) -> list[int]:
     """The verb group with its governors: *was said to have made*."""
     p = clause.predicate
     words = set(verb_words(p))
@@ -148,47 +108,48 @@ def _stem(clause: Clause) -> list[int]:
     return sorted(words)
 
 
-def _targets(clause: Clause, table: Rules, *, fold: bool = True) -> Iterator[_Target]:
+def targets(clause: Clause, table: Rules, *, fold: bool = True) -> Iterator[Target]:
+    """A clause's arguments; with ``fold`` its first object leads to those after it."""
     p = clause.predicate
     parse = p.parse
-    stem: tuple[str, ...] = (words_of(parse, _stem(clause)),)
+    stem: tuple[str, ...] = (words_of(parse, stem_of(clause)),)
     if clause.copular:
         if p.pos not in ("ADJ", "VERB"):
-            yield _Target(p, (*stem, *_case_words(p, table)))
+            yield Target(p, (*stem, *case_words(p, table)))
         elif not clause.obliques:
-            copula = tuple(i for i in _stem(clause) if i != p.i)
-            yield _Target(p, (words_of(parse, copula),))
+            copula = tuple(i for i in stem_of(clause) if i != p.i)
+            yield Target(p, (words_of(parse, copula),))
     for slot in clause.objects:
-        yield _Target(slot.head, stem)
+        yield Target(slot.head, stem)
     lead = stem
     if clause.objects and fold:
         lead = (*stem, _core(clause.objects[0].head, table))
     for slot in clause.predicatives:
-        yield _Target(slot.head, (*lead, *_case_words(slot.head, table)))
+        yield Target(slot.head, (*lead, *case_words(slot.head, table)))
     if clause.copular and p.pos not in ("ADJ", "VERB"):
         lead = (*stem, _core(p, table))
     for slot in clause.obliques:
-        case = _case_words(slot.head, table)
-        yield _Target(slot.head, (*lead, *case))
+        case = case_words(slot.head, table)
+        yield Target(slot.head, (*lead, *case))
         if slot.head.dep == "obl:agent" and fold:  # hit by two earthquakes within ten years
             lead = (*lead, *case, _core(slot.head, table))
 
 
-def _clauses(clause: Clause, table: Rules) -> Iterator[_Target]:
+def _clauses(clause: Clause, table: Rules) -> Iterator[Target]:
     """Clauses as arguments: *said | it helps*, *died after | giving a speech*."""
     p = clause.predicate
-    lead = [words_of(p.parse, _stem(clause))]
+    lead = [words_of(p.parse, stem_of(clause))]
     if clause.complement is not None and not clause.copular and clause.complement.pos != "ADP":
-        yield _Target(clause.complement, tuple(lead))
+        yield Target(clause.complement, tuple(lead))
     if clause.objects:
         lead.append(_core(clause.objects[0].head, table))
     for c in deps(p, "advcl"):
         marks = [m.text for m in deps(c, "mark") if m.lower not in table.infinitive_marks]
         if marks and c.i > p.i and not finite(c) and not control(c, table):
-            yield _Target(c, (*lead, *marks))
+            yield Target(c, (*lead, *marks))
 
 
-def _compact(head: Word, table: Rules) -> Argument:
+def compact(head: Word, table: Rules) -> Argument:
     """A phrase as an object, without the modifiers that are folded out of it."""
     tokens = _core_tokens(head, table)
     return Argument("object", tokens, head.i, words_of(head.parse, tokens))
@@ -210,7 +171,7 @@ def _core_tokens(head: Word, table: Rules) -> tuple[int, ...]:
     return tuple(i for i in phrase_tokens(head, table) if i < end)
 
 
-def _case_words(head: Word, table: Rules) -> tuple[str, ...]:
+def case_words(head: Word, table: Rules) -> tuple[str, ...]:
     """A phrase's preposition as it stands, with the noun that is part of it: *in honor of*.
 
     A conjunct has that of the phrase it goes on with: *in England and | Wales*.
@@ -219,6 +180,8 @@ def _case_words(head: Word, table: Rules) -> tuple[str, ...]:
         head = head.head
     words = _own_case(head.parse, head)
     outer = head.head
+    if outer.relation == "advmod" and outer.i < head.i and head.relation in ("nmod", "obl"):
+        return (outer.text, *words)  # northeast of Tarboro
     within = head.relation == "nmod" and outer.lemma in table.preposition_nouns
     if within and _own_case(head.parse, outer):
         words = (*_own_case(head.parse, outer), outer.text, *words)
@@ -232,7 +195,7 @@ def _own_case(parse: Parse, head: Word) -> tuple[str, ...]:
     return tuple(parse[i].text for i in marks)
 
 
-def _folds(target: _Target, table: Rules, depth: int) -> Iterator[_Target]:
+def _folds(target: Target, table: Rules, depth: int) -> Iterator[Target]:
     """The target, and each phrase inside it with what stands before it folded into the lead."""
     yield target
     if depth >= _DEEPEST:
@@ -249,11 +212,11 @@ def _folds(target: _Target, table: Rules, depth: int) -> Iterator[_Target]:
         if not before:
             continue
         for inner in spread(c):
-            lead = (*target.lead, words_of(head.parse, before), *_case_words(c, table))
-            yield from _folds(_Target(inner, lead), table, depth + 1)
+            lead = (*target.lead, words_of(head.parse, before), *case_words(c, table))
+            yield from _folds(Target(inner, lead), table, depth + 1)
 
 
-def _clausal_folds(target: _Target, table: Rules, depth: int) -> Iterator[_Target]:
+def _clausal_folds(target: Target, table: Rules, depth: int) -> Iterator[Target]:
     """*deals with cases involving | sanctions*, *the responsibility for providing | a garrison*."""
     parse = target.head.parse
     for verb in deps(target.head, "acl"):
@@ -263,9 +226,9 @@ def _clausal_folds(target: _Target, table: Rules, depth: int) -> Iterator[_Targe
         stem = (*target.lead, _core(target.head, table), words_of(parse, words))
         objects = [t for o in deps(verb, "obj") for t in spread(o)]
         for o in objects:
-            yield from _folds(_Target(o, stem), table, depth + 1)
+            yield from _folds(Target(o, stem), table, depth + 1)
         after = (*stem, _core(objects[0], table)) if objects else stem
         for c in deps(verb, "obl"):
             if case_of(c):
                 for t in spread(c):
-                    yield _Target(t, (*after, *_case_words(t, table)))
+                    yield Target(t, (*after, *case_words(t, table)))

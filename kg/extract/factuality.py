@@ -9,7 +9,7 @@ from kg.extract.sentence import Word
 from kg.extract.tokens import deps, feature, finite
 from kg.types import Modality
 
-__all__ = ["control", "factuality"]
+__all__ = ["control", "factuality", "is_quoting"]
 
 _NEAR: Final = 4  # words between not and only: non è solo, is not just, non si misura più solo
 _ORDER: Final[tuple[Modality, ...]] = ("asserted", "planned", "possible", "hypothetical")
@@ -161,3 +161,10 @@ def control(p: Word, table: Rules) -> bool:
         return passive_purpose and not deps(head, "obl:agent") and p.i - head.i <= 5
     marks = deps(p, "mark")
     return len(marks) == 1 and not deps(head, "obj") and marks[0].lemma not in table.clause_marks
+
+
+def is_quoting(p: Word, table: Rules) -> bool:
+    """True for a verb of saying that hangs under what is said: *“…”, he said*."""
+    reporting = p.relation == "parataxis" and p.pos == "VERB" and p.lemma in table.reporting_verbs
+    said = p.head.pos == "VERB" or bool(deps(p.head, "cop", "nsubj"))
+    return reporting and said and bool(deps(p, "nsubj")) and not deps(p, "ccomp", "obj", "mark")

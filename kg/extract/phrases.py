@@ -233,6 +233,9 @@ def clause_argument(
     parse = head.parse
     skip = {c.i for c in head.children if c.dep == "mark" and c.lemma in table.clause_marks}
     skip |= {c.i for c in head.children if case and c.dep == "mark"}
+    # “…”, he said: who says it is no part of what is said
+    said = [c for c in deps(head, "parataxis") if c.lemma in table.reporting_verbs]
+    skip |= {t.i for c in said for t in c.subtree if deps(c, "nsubj")}
     if predicate:  # the goal is to reduce …: without subject and copula
         own = deps(head, "nsubj", "cop", "aux", "parataxis", "punct", "advmod")
         skip |= {t.i for c in own for t in c.subtree if c.i < head.i or c.is_punct}

@@ -80,6 +80,7 @@ class Rules:
     adverbial_nouns: frozenset[str]
     place_cases: frozenset[str]
     relative_pronouns: frozenset[str]
+    personal_relatives: frozenset[str]
     subject_marks: frozenset[str]
     empty_words: frozenset[str]
     filler_objects: frozenset[str]

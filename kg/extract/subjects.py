@@ -184,6 +184,9 @@ def antecedent(token: Word, p: Word, table: Rules) -> Word | None:
     if noun.pos in ("VERB", "AUX"):  # è arrivato il padre, che …: hung on the verb
         return _nominal_before(token)
     near = None if table.pro_drop else _name_before(token)
+    person = token.lower in table.personal_relatives
+    if near is not None and is_name(near) != person:
+        near = None  # a feud with Hall, which …
     if near is not None and near != noun and noun.is_ancestor(near):
         return near  # reliance on China, which …: the name right before the pronoun
     return _measured(noun)
