@@ -22,7 +22,9 @@ import kg
 from kg import cli
 from kg.cli import app
 
-COMMANDS = "build add remove query explain stats sample export view serve extract train".split()
+COMMANDS = (
+    "build add remove query explain stats sample export view check diff serve extract train".split()
+)
 ARTICLE = (
     "Acme Wins Contract\n\nRome, 3 March 2024 - Acme signed an agreement with Italy. "
     "Maria Rossi, the chief executive of Acme, thanked the minister.\n"
@@ -91,6 +93,8 @@ def test_version(run: Run) -> None:
         ["build", "x", "--pipeline", "english"],
         ["query", "x", "--format", "yaml"],
         ["export", "yaml"],
+        ["remove"],
+        ["remove", "a.txt", "--entity", "Maria Rossi"],
         ["sample", "0"],
     ],
 )
@@ -131,6 +135,24 @@ def test_add_and_remove(run: Run) -> None:
     assert Path("output/graph.ttl").read_bytes() != turtle
     assert "1 document," in run("remove", "b.txt")[2]
     assert Path("output/graph.ttl").read_bytes() == turtle
+    assert run("add", "a.txt")[2].startswith("nothing new: 1 document,")
+
+
+def test_a_person_is_removed_and_what_is_left_to_do_is_said(run: Run) -> None:
+    Path("a.txt").write_text(f"{ARTICLE}\nAnna Rossi thanked Italy.\n")
+    assert run("build", "a.txt")[0] == 0
+    assert run("export", "csv")[0] == 0
+    code, out, err = run("remove", "--entity", "maria rossi")
+    assert (code, out) == (0, "")
+    first, *more, summary = lines(err)
+    assert re.fullmatch(
+        r"Maria Rossi: \d+ statements? gone, passages of 1 document blacked out", first
+    )
+    assert "exported before, not touched: output/export.csv" in more
+    assert "1 document," in summary
+    assert "left as it is: a.txt (a person was taken out of this text)" in run("add", "a.txt")[2]
+    code, _, err = run("remove", "--entity", "Maria Rossi")
+    assert (code, len(lines(err))) == (1, 1)
 
 
 @pytest.mark.parametrize(
@@ -328,6 +350,7 @@ def test_stats_and_sample(run: Run, graph: str) -> None:
         ("jsonl", "jsonl"),
         ("graphml", "graphml"),
         ("gexf", "gexf"),
+        ("cytoscape", "cyjs"),
         ("html", "html"),
     ],
 )
@@ -336,6 +359,17 @@ def test_export(run: Run, graph: str, form: str, suffix: str) -> None:
     assert run("export", form, "-o", graph, "--to", str(target)) == (0, "", f"{form} in {target}\n")
     assert "Acme" in target.read_text("utf-8")
     assert list(Path().iterdir()) == [target]
+
+
+def test_export_for_neo4j_is_a_folder_whose_other_files_stay(run: Run, graph: str) -> None:
+    Path("import").mkdir()
+    Path("import/mine.txt").write_text("notes")
+    for _ in range(2):
+        assert run("export", "neo4j", "-o", graph, "--to", "import")[0] == 0
+    found = {path.name: path.read_text("utf-8") for path in Path("import").iterdir()}
+    assert found.keys() == {"nodes.csv", "relationships.csv", "mine.txt"}
+    assert "Acme" in found["nodes.csv"]
+    assert list(Path().iterdir()) == [Path("import")]
 
 
 def test_an_export_that_cannot_be_written(run: Run, graph: str) -> None:

@@ -331,11 +331,20 @@ def test_rdflib_and_oxigraph_read_the_same_triples(path: Path, graph: set[Triple
 
 
 @pytest.mark.skipif(shutil.which("rapper") is None, reason="raptor is not installed")
-def test_raptor_reads_the_same_triples(path: Path, graph: set[Triple]) -> None:
-    command = ["rapper", "-q", "-i", "turtle", "-o", "ntriples", str(path)]
+@pytest.mark.parametrize("form", ["turtle", "ntriples", "rdfxml", "trig"])
+def test_raptor_reads_the_same_triples(form: str, graph: set[Triple], tmp_path: Path) -> None:
+    write(graphs.news(), tmp_path / "graph", form)
+    command = ["rapper", "-q", "-i", form, "-o", "ntriples", str(tmp_path / "graph")]
     done = subprocess.run(command, capture_output=True, check=True)
     assert not done.stderr
     assert {quad.triple for quad in parse(done.stdout, RdfFormat.N_TRIPLES)} == graph
+
+
+def test_names_that_some_parsers_cannot_shorten_are_written_out(path: Path) -> None:
+    """rdflib.js stops at a percent sign in a prefixed name."""
+    text = path.read_text("utf-8")
+    assert "<https://kg.example/entity/Citt%C3%A0_della_Pieve> a schema:City" in text
+    assert "e:Toyota a schema:Organization" in text
 
 
 def test_there_are_no_blank_nodes_and_no_brackets(path: Path) -> None:
