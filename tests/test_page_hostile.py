@@ -108,6 +108,16 @@ def test_nothing_in_the_data_runs_or_becomes_markup(chromium: WebDriver, hostile
         reader.run(f"for (let i = 0; i < data.entities.length; i++) {{ {show}; }}")
     for feed in FEEDS:
         reader.run("box.value = arguments[0]; offer(); pick({ node: 0 })", feed)
+    for state in (
+        "{ view: 'table', node: undefined, edge: undefined }",
+        "{ view: 'graph', path: [0, 3] }",
+        "{ path: undefined, center: 2, hidden: new Set([1]) }",
+        "{ pinned: new Map([[4, { x: 0, y: 0 }]]) }",
+        "{ only: { ...state.only, document: new Set([0]) } }",
+    ):
+        reader.run(f"change({state}); showFilters(true); askForPath(1); csv(tableStatements())")
+        reader.run("followAddress()")  # what the address says of it is read back
+    assert reader.run("return data.entities.every((_, i) => dereference(reference(i)) === i)")
     assert reader.run("return document.hacked") is None
     assert (
         reader.run("return document.querySelectorAll('img, iframe, object, embed, form').length")

@@ -236,7 +236,7 @@ def test_a_build_that_fails_leaves_what_was_there(
     Path("output/mine.txt").write_text("notes")
     before = everything(Path("output"))
 
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise error
 
     monkeypatch.setattr(pipeline, step, fail)
