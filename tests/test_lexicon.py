@@ -82,9 +82,9 @@ def test_words_of_near_meanings_do_not() -> None:
 
 
 def test_a_guess_is_no_concept() -> None:
-    """``pestare`` is to squeeze or to step on: it has an English name, but no concept."""
-    assert lexicon().english("pestare", "v", "it") is not None
-    assert lexicon().concept("pestare", "v", "it") is None
+    """``disperdere`` is to disperse or to waste: it has an English name, but no concept."""
+    assert lexicon().english("disperdere", "v", "it") is not None
+    assert lexicon().concept("disperdere", "v", "it") is None
 
 
 def test_concept_classes_do_not_overlap() -> None:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 from kg.lang import languages_with, table
 from kg.lang.lexicon import Pos, lexicon
 from kg.resolve.participles import participle
 
-__all__ = ["Parts", "labels_elsewhere", "verb_label"]
+__all__ = ["Parts", "english_phrases", "labels_elsewhere", "verb_label"]
 
-_STAGE = "relations"
+_STAGE: Final = "relations"
+_PHRASE: Final = 3  # words
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,21 @@ def verb_label(english: str, language: str) -> str:
 
 
 @cache
+def english_phrases(language: str) -> Mapping[str, str]:
+    """English relations by what they are called in a language, articles left out.
+
+    Turns of phrase of three words and more; shorter ones are translated word by word.
+    """
+    rows = table(language, _STAGE)
+    found: dict[str, str] = {}
+    for english, phrase in sorted(rows.get("phrases", {}).items(), reverse=True):
+        said = [word for word in phrase.split() if word not in rows["articles"]]
+        if len(said) >= _PHRASE:
+            found[" ".join(said)] = english
+    return found
+
+
+@cache
 def _actives(language: str) -> Mapping[str, str]:
     """The verbs of the table by their English participles."""
     return {participle(verb): verb for verb in table(language, _STAGE)["verbs"]}
@@ -72,6 +88,8 @@ def _label(parts: Parts, english: str, language: str) -> str:
     verb = _verb(parts.verb, language, rows)
     if parts.passive:
         verb = _passive(verb, rows)
+    if parts.noun and parts.verb in rows["light"]["verbs"]:
+        return ""  # "take approach to" is no "prendere approccio a"
     noun = _noun(parts, language, rows) if parts.noun else ""
     links = [
         rows["prepositions"].get(case, "") if case else "" for case in (parts.inner, parts.case)

@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Token
 from kg.lang import table
 from kg.lang.lexicon import Pos, lexicon
 from kg.resolve.facts import LocalRelation
-from kg.resolve.labels import Parts, labels_elsewhere
+from kg.resolve.labels import Parts, english_phrases, labels_elsewhere
 from kg.resolve.participles import participle
 from kg.resolve.words import Words, fold, shared
 from kg.types import Relation
@@ -32,7 +32,9 @@ def relation_of(
     """
     language = words.language
     verb, known = _verb(relation.lemma, language)
-    noun = _noun(relation, doc, words) if known else relation.noun
+    noun = _noun(relation, doc, words) if known else ""
+    known = known and (noun is not None) and _has_preposition(relation, words)
+    noun = noun if known and noun else relation.noun
     case = _preposition(verb, relation, words, place=place and not noun) if known else relation.case
     inner = _inner_preposition(relation, doc, words) if relation.noun and known else ""
     if not noun and case and not relation.passive and verb.endswith(f" {case}"):
@@ -41,6 +43,9 @@ def relation_of(
     if relation.passive and known:
         verb = f"be {participle(verb)}"
     english = " ".join(p for p in (verb, inner, noun, case) if p)
+    if phrase := _as_phrase(relation, doc, words):
+        english, known = phrase, True
+        verb = english.partition(" ")[0]
     name = _local_name(english)
     quality = any(
         doc[i].pos_ == "ADJ" and fold(doc[i].lemma_) == fold(relation.noun) for i in relation.tokens
@@ -88,8 +93,9 @@ def _verb(lemma: str, language: str) -> tuple[str, bool]:
         english = _spelled(english)
     if english is None and rest:
         head, known = _verb(first, language)
-        tail = " ".join(_any_word(w, language) for w in rest.split())
-        return (f"{head} {tail}", True) if known else (lemma, False)
+        tail = [_any_word(w, language) for w in rest.split()]
+        known = known and "" not in tail
+        return (f"{head} {' '.join(tail)}", True) if known else (lemma, False)
     if english is None:
         return (lemma, True) if language == _ENGLISH else (lemma, False)
     return shared().verb_synonyms.get(english, english), True
@@ -107,11 +113,25 @@ def _spelled(verb: str) -> str:
 def _any_word(word: str, language: str) -> str:
     parts: tuple[Pos, ...] = ("n", "a", "v")
     found = (lexicon().english(word, pos, language) for pos in parts)
-    return next((english for english in found if english), word)
+    return next((english for english in found if english), "")
 
 
-def _noun(relation: Relation, doc: Doc, words: Words) -> str:
-    """A folded noun or quality in English (``premier`` → ``prime minister``)."""
+def _as_phrase(relation: Relation, doc: Doc, words: Words) -> str:
+    """The English relation that a turn of phrase stands for: ``fare parte di``, ``be part of``."""
+    if words.language == _ENGLISH or relation.passive:
+        return ""
+    inner = _inner_wording(relation, doc)
+    said = " ".join(p for p in (relation.lemma, inner, relation.noun, relation.case) if p)
+    return english_phrases(words.language).get(said.lower(), "")
+
+
+def _has_preposition(relation: Relation, words: Words) -> bool:
+    """Whether English is known to have one for a relation's preposition."""
+    return words.language == _ENGLISH or not relation.case or relation.case in words.prepositions
+
+
+def _noun(relation: Relation, doc: Doc, words: Words) -> str | None:
+    """A folded noun or quality in English (``premier`` → ``prime minister``); None if unknown."""
     noun = relation.noun
     language = words.language
     if role := words.roles.get(fold(noun)):
@@ -123,10 +143,10 @@ def _noun(relation: Relation, doc: Doc, words: Words) -> str:
     whole = lexicon().english(noun.lower(), parts.get(single[-1], "n"), language)
     if whole:
         return whole
-    found = (lexicon().english(w, parts.get(w, "n"), language) for w in single)
-    return " ".join(
-        english or _any_word(w, language) for english, w in zip(found, single, strict=True)
-    )
+    found = [
+        lexicon().english(w, parts.get(w, "n"), language) or _any_word(w, language) for w in single
+    ]
+    return None if "" in found else " ".join(found)
 
 
 def _pos(token: Token) -> Pos:
