@@ -43,6 +43,12 @@ def second_subjects(tree: Tree, sent: range, table: Rules) -> int:
     made = 0
     for verb in tree.heads_of(sent, "nsubj"):
         subjects = tree.children(verb, "nsubj")
+        called = tree.lemma[verb].lower() in table.naming and tree.children(verb, "aux:pass")
+        if len(subjects) == 2 and called and subjects[0] < verb < subjects[1]:
+            tree.dep[subjects[1]] = "xcomp"  # è stata eletta presidente
+            tree.changed = True
+            made += 1
+            continue
         if len(subjects) == 2 and tree.lemma[subjects[0]].lower() in table.time_nouns:
             tree.dep[subjects[0]] = "obl"  # il mese scorso qualcuno ha attaccato
             tree.changed = True
