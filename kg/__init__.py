@@ -14,7 +14,7 @@ from kg._version import __version__
 
 if TYPE_CHECKING:
     from kg.errors import KGError
-    from kg.pipeline import BuildResult, add, remove
+    from kg.pipeline import BuildResult, Erasure, add, remove, remove_entity
     from kg.pipeline import build_graph as build
     from kg.store import KnowledgeGraph
     from kg.types import (
@@ -35,6 +35,7 @@ __all__ = [
     "BuildResult",
     "Document",
     "Entity",
+    "Erasure",
     "Evidence",
     "Extraction",
     "GraphData",
@@ -49,16 +50,19 @@ __all__ = [
     "build",
     "open",
     "remove",
+    "remove_entity",
 ]
 
 _HOMES = {
     "BuildResult": "kg.pipeline",
+    "Erasure": "kg.pipeline",
     "KGError": "kg.errors",
     "KnowledgeGraph": "kg.store",
     "add": "kg.pipeline",
     "build": "kg.pipeline:build_graph",
     "open": "kg.store:KnowledgeGraph.open",
     "remove": "kg.pipeline",
+    "remove_entity": "kg.pipeline",
 }
 """Where the names live that are not in kg.types; importing the package loads none of them."""
 

@@ -6,6 +6,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -18,8 +19,9 @@ from spacy.symbols import SPACE
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
+import kg.biaffine
 import kg.lemmas
-import kg.segment  # noqa: F401 - the two register components of the shipped pipelines
+import kg.segment  # noqa: F401 - the three register components of the shipped pipelines
 from kg.convert import adapt
 from kg.errors import PipelineError
 from kg.types import Block, Document
@@ -41,6 +43,8 @@ _INSIDE: Final = 1  # spaCy's number for the IOB tag I
 # that offsets stay. The words of the Doc are the text's own.
 _PLAIN: Final = str.maketrans("’‘‛ʼ“”„«»–\u00a0\u202f", '\'\'\'\'"""""-  ')
 _DASH: Final = re.compile(r"(?<=\s)—(?=\s)")
+_LONGEST: Final = 50_000  # characters that are parsed together
+_STOP: Final = re.compile(r"[.!?…][\"”»’)]*(?= )")
 # A long dash without spaces (*Rare earths—17 minerals—have …*) is a token of its own.
 _INFIX_DASH: Final = r"(?<=\S)—(?=\S)"
 
@@ -99,9 +103,31 @@ def annotate(
     """
     for document in documents:
         nlp = load_pipeline(document.language, (pipelines or {}).get(document.language))
-        blocks = [(i, b) for i, b in enumerate(document.blocks) if b.kind != "boilerplate"]
+        blocks = [
+            (i, part)
+            for i, block in enumerate(document.blocks)
+            if block.kind != "boilerplate"
+            for part in _parts(document.text, block)
+        ]
         texts = (plain(document.text[b.begin : b.end]) for _, b in blocks)
         yield document, _assemble(document, nlp.vocab, blocks, list(nlp.pipe(texts)))
+
+
+def _parts(text: str, block: Block) -> Iterator[Block]:
+    """A block, in parts if it is very long, so that memory stays bounded.
+
+    Cut after the last sentence that ends there, else between words, else anywhere.
+    """
+    begin, end = block.begin, block.end
+    while end - begin > _LONGEST:
+        window = text[begin : begin + _LONGEST]
+        stops = [m.end() for m in _STOP.finditer(window, _LONGEST // 2)]
+        cut = begin + (stops[-1] if stops else max(window.rfind(" "), 0) or _LONGEST)
+        yield replace(block, begin=begin, end=cut)
+        begin = cut
+        while begin < end - 1 and text[begin] == " ":
+            begin += 1
+    yield replace(block, begin=begin, end=end)
 
 
 def plain(text: str) -> str:

@@ -12,7 +12,7 @@ import hashlib
 import os
 import tempfile
 import zlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -110,6 +110,14 @@ class Cache:
         except BaseException:
             _discard(temporary)
             raise
+
+    def forget(self, unwanted: Callable[[bytes], bool]) -> None:
+        """Drop the entries whose payload is unwanted."""
+        for path in (self.folder / self.name).glob("??/*"):
+            payload = self.get(path.parent.name + path.name)
+            if payload is not None and unwanted(payload):
+                with contextlib.suppress(OSError):
+                    path.unlink()
 
     def prune(self, limit: int = DEFAULT_LIMIT) -> None:
         """Drop the entries unused for longest until at most ``limit`` bytes stay."""

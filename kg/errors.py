@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-__all__ = ["KGError", "PipelineError", "QueryError", "ReadError", "StoreError"]
+__all__ = [
+    "BusyError",
+    "FormatError",
+    "KGError",
+    "LimitError",
+    "PipelineError",
+    "QueryError",
+    "ReadError",
+    "RefusedError",
+    "StoreError",
+]
 
 
 class KGError(Exception):
@@ -23,3 +33,19 @@ class StoreError(KGError):
 
 class QueryError(KGError):
     """A query is malformed or not allowed."""
+
+
+class RefusedError(QueryError):
+    """A query would do what none may: change the graph, or reach beyond it."""
+
+
+class LimitError(QueryError):
+    """A query takes more time or memory, or has a larger answer, than is allowed."""
+
+
+class FormatError(QueryError):
+    """The answer has no form of the kind that was asked for."""
+
+
+class BusyError(QueryError):
+    """Others' queries take all there is; later there will be room."""

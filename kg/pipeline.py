@@ -4,34 +4,67 @@ from __future__ import annotations
 
 import logging
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
+from urllib.parse import unquote
+
+from pyoxigraph import Store
 
 from kg._version import __version__
+from kg.analyze import find_entity, show_label
 from kg.annotate import load_pipeline, pipeline_hash
 from kg.cache import Cache, default_folder
+from kg.collect import Collected, Progress, collect, drop, drop_former
+from kg.conflicts import find_conflicts
+from kg.erase import Subject, erase_all, erase_corrections
 from kg.errors import ReadError, StoreError
 from kg.export.page import write_page
 from kg.export.rdf import write_turtle
 from kg.export.tables import write_statements
-from kg.read import ReadFailure, read
-from kg.resolve import resolve_corpus
-from kg.spool import Spool
+from kg.read import ReadFailure
+from kg.redirects import follow, identities
+from kg.resolve import resolve_identities
 from kg.store import STORE_FOLDER, KnowledgeGraph
-from kg.types import Document, GraphData
+from kg.store.disk import former_folders
+from kg.types import Entity, GraphData
 from kg.vocab import DEFAULT_BASE, Names
-from kg.workers import KINDS, Settings, document_facts
-from kg.workspace import Configuration, Workspace, new_workspace, revision
+from kg.workers import KINDS
+from kg.workspace import Configuration, Workspace, new_workspace, put_in_place, revision
 
-__all__ = ["BuildResult", "Progress", "add", "build", "build_graph", "remove"]
-
-Progress = Callable[[str, int], None]
-"""Called with a stage (``reading``, ``merging``, ``writing``) and the documents so far."""
+__all__ = [
+    "BuildResult",
+    "Erasure",
+    "Progress",
+    "add",
+    "build",
+    "build_graph",
+    "remove",
+    "remove_entity",
+]
 
 _LOG: Final = logging.getLogger("kg")
+
+
+@dataclass(frozen=True, slots=True)
+class Erasure:
+    """What taking a person out came to."""
+
+    entity: str
+    """The name they had."""
+    statements: int
+    """Statements of documents that are gone, each with its quotation."""
+    documents: int
+    """Documents in which passages were blacked out."""
+    similar: tuple[str, ...]
+    """Names of entities that are still there and have one of the person's names in theirs."""
+    derived: tuple[str, ...]
+    """Words of the texts that begin with one of the person's names; they stay."""
+    held: tuple[Path, ...]
+    """Former states on disk that another process is still reading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +79,13 @@ class BuildResult:
     """Files that gave no document, with one line of reason each."""
     repeated: tuple[tuple[str, str], ...] = ()
     """Sources whose text is another's, with the one that stands for it."""
+    withheld: tuple[str, ...] = ()
+    """Sources of articles left as they are in the graph, since a person was taken out of them."""
+    changed: bool = True
+    """False where the graph said all of it before, and was left as it was."""
+    erasure: Erasure | None = None
+    conflicts: tuple[str, ...] = ()
+    """What the sources disagree on, a line each."""
 
 
 def build(
@@ -82,7 +122,7 @@ def build(
     with new_workspace(Path(output), configuration) as workspace:
         if corrections is not None:
             workspace.keep_corrections(corrections)
-        collected = _collect(paths, workspace, jobs, use_cache, progress)
+        collected = collect(paths, workspace, jobs, use_cache, progress)
         if not collected.documents:
             return BuildResult(failures=collected.failures)
         graph = _publish(workspace, progress)
@@ -99,19 +139,23 @@ def add(
 ) -> BuildResult:
     """Add articles to the graph in a folder; it ends as a build of all its articles would.
 
-    A file that was changed since takes the place of what it held before.
+    An article is known by its text: one that is there already changes nothing. A file that was
+    changed since takes the place of what it held before, and so do the lines of a file of articles
+    (one that cannot be read any more keeps the article it held). The addition as a whole is one
+    transaction: whatever interrupts it, the graph is as before or as after.
 
     Raises:
         ReadError: none of the paths exists.
         StoreError: there is no graph in the folder, or another build is writing it.
     """
     with revision(Path(output)) as workspace:
-        collected = _collect(paths, workspace, jobs, use_cache, progress)
+        collected = collect(paths, workspace, jobs, use_cache, progress)
         if not collected.documents:
             return BuildResult(failures=collected.failures)
-        _drop_former(workspace.spool, collected.documents)
-        graph = _publish(workspace, progress)
-    return _result(graph, collected)
+        drop_former(workspace.spool, collected)
+        changed = workspace.changed
+        graph = _publish(workspace, progress) if changed else KnowledgeGraph.open(output)
+    return _result(graph, collected, changed=changed)
 
 
 def remove(
@@ -125,11 +169,53 @@ def remove(
     """
     with revision(Path(output)) as workspace:
         for name in names:
-            _drop(workspace.spool, name)
+            drop(workspace.spool, name)
         if not workspace.spool.ids():
             raise StoreError(f"{output}: no document would stay; delete the folder instead")
         graph = _publish(workspace, progress)
-    return _result(graph, _Collected())
+    return _result(graph, Collected())
+
+
+def remove_entity(
+    name: str, output: str | Path = "output", *, progress: Progress | None = None
+) -> BuildResult:
+    """Take a person (or another entity) out of the graph in a folder: erasure of personal data.
+
+    Gone are every statement and quotation of theirs, in which they are named, or which rests on a
+    passage that names them; the texts kept with the graph are blacked out there, as are their
+    further mentions, titles, authors, addresses and files' names. The cache forgets these articles,
+    redirects and kept corrections forget the name. The articles themselves are not touched, nor is
+    what was exported. An article that lost passages is known by its text as it was: adding it again
+    brings nothing back, while a new text, or a new build, does.
+
+    Raises:
+        KGError: no entity is called so, or several are.
+        StoreError: as :func:`remove`.
+    """
+    with revision(Path(output)) as workspace:
+        (data, ids), spool = _merge(workspace), workspace.spool
+        entity = find_entity(data.entities, name)
+        own: dict[str, set[str]] = defaultdict(set)
+        for (document, local), identifier in ids.items():
+            if identifier == entity.id:
+                own[document].add(local)
+        subject = Subject.of(
+            e for f in spool.all() for e in f.entities if e.id in own[f.document.id]
+        )
+        documents, statements = erase_all(spool, subject, own)
+        if (corrections := workspace.corrections()) is not None:
+            workspace.rewrite_corrections(erase_corrections(corrections, subject))
+        _forget(documents)
+        graph = _publish(workspace, progress, unwanted=subject)
+    erasure = Erasure(
+        entity=show_label(entity),
+        statements=statements,
+        documents=len(documents),
+        similar=tuple(show_label(e) for e in graph.entities if _resembles(e, subject)),
+        derived=tuple(sorted({w for d in graph.documents for w in subject.derived(d.text)})),
+        held=tuple(former_folders(Path(output) / STORE_FOLDER)),
+    )
+    return replace(_result(graph, Collected()), erasure=erasure)
 
 
 def build_graph(
@@ -161,14 +247,14 @@ def build_graph(
         workspace = stack.enter_context(new_workspace(Path(folder), configuration))
         if corrections is not None:
             workspace.keep_corrections(corrections)
-        collected = _collect(paths, workspace, jobs, use_cache, None)
+        collected = collect(paths, workspace, jobs, use_cache, None)
         for failure in collected.failures:
             _LOG.warning("%s: %s", failure.source, failure.reason)
         if not collected.documents:
             raise ReadError("none of the files could be read; the log `kg` says why of each")
         if output is not None:
             return _publish(workspace, None)
-        return KnowledgeGraph.from_data(_merge(workspace), base=base)
+        return KnowledgeGraph.from_data(_merge(workspace)[0], base=base)
 
 
 def _configuration(base: str, pipelines: Mapping[str, str] | None) -> Configuration:
@@ -179,102 +265,26 @@ def _configuration(base: str, pipelines: Mapping[str, str] | None) -> Configurat
     return Configuration(base, dict(pipelines or {}))
 
 
-# -- the first pass: every document by itself ------------------------------------------------
+def _forget(texts: Mapping[str, str]) -> None:
+    """Have the cache forget documents: their facts name their id, their parses hold their text."""
+    marks = [mark.encode() for document in texts.items() for mark in document]
+    for kind in KINDS:
+        Cache(kind, default_folder()).forget(lambda payload: any(m in payload for m in marks))
 
 
-@dataclass(frozen=True, slots=True)
-class _Collected:
-    """What reading came to."""
-
-    documents: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    """Ids of the documents by their source; a file of JSON lines may hold many."""
-    failures: tuple[ReadFailure, ...] = ()
-    repeated: tuple[tuple[str, str], ...] = ()
-
-
-def _collect(
-    paths: Iterable[str | Path],
-    workspace: Workspace,
-    jobs: int,
-    use_cache: bool,
-    progress: Progress | None,
-) -> _Collected:
-    """Put what the articles say into the spool."""
-    pipelines = workspace.configuration.pipelines
-    settings = Settings(pipelines, default_folder() if use_cache else None)
-    spool = workspace.spool
-    failures: list[ReadFailure] = []
-    documents: dict[str, frozenset[str]] = {}
-    found = _documents(read(paths), failures)
-    for done, outcome in enumerate(document_facts(found, settings, jobs), 1):
-        if isinstance(outcome, ReadFailure):
-            failures.append(outcome)
-        else:
-            spool.put(outcome)
-            source, identifier = outcome.document.source, outcome.document.id
-            documents[source] = documents.get(source, frozenset()) | {identifier}
-        if progress:
-            progress("reading", done)
-    if settings.cache:
-        for kind in KINDS:
-            Cache(kind, settings.cache).prune()
-    failures.sort(key=lambda failure: (failure.source, failure.reason))
-    return _Collected(documents, tuple(failures), tuple(_repeated(spool, documents)))
-
-
-def _documents(
-    items: Iterable[Document | ReadFailure], failures: list[ReadFailure]
-) -> Iterator[Document]:
-    """The documents among what was read; the failures are noted."""
-    for item in items:
-        if isinstance(item, ReadFailure):
-            failures.append(item)
-        else:
-            yield item
-
-
-def _drop_former(spool: Spool, documents: Mapping[str, frozenset[str]]) -> None:
-    """Forget what the same sources held before: an edited article is not a second one."""
-    former = [
-        (facts.document.id, facts.document.source)
-        for facts in spool.all()
-        if facts.document.id not in documents.get(facts.document.source, {facts.document.id})
-    ]
-    for identifier, source in former:
-        spool.drop(identifier, source)
-
-
-def _repeated(spool: Spool, documents: Mapping[str, frozenset[str]]) -> Iterator[tuple[str, str]]:
-    """Pairs of a source and the one whose text it repeats, of the documents just read."""
-    for identifier in sorted(frozenset[str]().union(*documents.values())):
-        first, *others = (facts.document.source for facts in spool.get(identifier))
-        yield from ((other, first) for other in others)
-
-
-def _drop(spool: Spool, name: str) -> None:
-    """Forget the document with an id, or all from a source: its path, or its name if one has it."""
-    if name in spool.ids():
-        spool.drop(name)
-        return
-    documents = [facts.document for facts in spool.all()]
-    found = [d for d in documents if Path(d.source) == Path(name)]
-    found = found or [d for d in documents if Path(d.source).name == name]
-    if not found:
-        raise StoreError(f"{name}: no document of the graph has this id or source")
-    sources = sorted({document.source for document in found})
-    if len(sources) > 1:
-        raise StoreError(f"{name}: which of {', '.join(sources)}?")
-    for document in found:
-        spool.drop(document.id, document.source)
+def _resembles(entity: Entity, subject: Subject) -> bool:
+    """Whether an entity is called like the subject."""
+    return any(subject.resembles(text) for _, text in (*entity.labels, *entity.aliases))
 
 
 # -- the second pass: all of them together ---------------------------------------------------
 
 
-def _merge(workspace: Workspace) -> GraphData:
-    """All documents' facts as one graph, with what made it."""
-    data = resolve_corpus(workspace.spool, workspace.corrections())
-    return replace(data, provenance=tuple(_provenance(data, workspace.configuration)))
+def _merge(workspace: Workspace) -> tuple[GraphData, Mapping[tuple[str, str], str]]:
+    """All documents' facts as one graph, with what made it; and each local entity's id in it."""
+    data, ids = resolve_identities(workspace.spool, workspace.corrections())
+    provenance = tuple(_provenance(data, workspace.configuration))
+    return replace(data, provenance=provenance), ids
 
 
 def _provenance(data: GraphData, configuration: Configuration) -> Iterator[tuple[str, str]]:
@@ -285,31 +295,43 @@ def _provenance(data: GraphData, configuration: Configuration) -> Iterator[tuple
     yield "tool", f"kg-news {__version__}"
 
 
-def _publish(workspace: Workspace, progress: Progress | None) -> KnowledgeGraph:
-    """Make every file in the workspace, then put all in place, the store last by its pointer.
+def _publish(
+    workspace: Workspace, progress: Progress | None, unwanted: Subject | None = None
+) -> KnowledgeGraph:
+    """Make everything of the next state beside the former one, then put it in its place.
 
-    What the documents say follows the store: if anything interrupts this, the same command again
-    brings everything to the same state.
+    The store, and what the documents say, change together, in one step; the files follow. Where
+    they could not, the next change completes this one.
     """
     report = progress or (lambda *_: None)
     report("merging", len(workspace.spool.ids()))
-    data, base = _merge(workspace), workspace.configuration.base
+    (data, ids), base = _merge(workspace), workspace.configuration.base
     report("writing", len(data.documents))
-    write_turtle(data, workspace.folder / "graph.ttl", base)
-    write_page(data, workspace.folder / "graph.html")
-    write_statements(data, workspace.folder / "statements.jsonl", base)
-    for name in ("graph.ttl", "graph.html", "statements.jsonl"):
-        (workspace.folder / name).replace(workspace.output / name)
-    graph = KnowledgeGraph.from_data(data, base=base, path=workspace.output / STORE_FOLDER)
-    workspace.publish_documents()
+    present = identities(data, ids, Names(base))
+    redirects = follow(workspace.identities(), present, workspace.redirects())
+    if unwanted is not None:
+        redirects = {a: b for a, b in redirects.items() if not unwanted.named_in(unquote(a))}
+
+    def beside(generation: Path) -> None:
+        files = workspace.hand_over(generation, present, redirects)
+        written = Store.read_only(str(generation / "rdf"))
+        write_turtle(written, Names(base), files / "graph.ttl", grouped=True)
+        write_page(data, files / "graph.html", base=base)
+        write_statements(data, files / "statements.jsonl", base)
+
+    graph = KnowledgeGraph.from_data(data, base, workspace.output / STORE_FOLDER, beside=beside)
+    put_in_place(workspace.output)
     return graph
 
 
-def _result(graph: KnowledgeGraph, collected: _Collected) -> BuildResult:
+def _result(graph: KnowledgeGraph, collected: Collected, *, changed: bool = True) -> BuildResult:
     return BuildResult(
         documents=len(graph.documents),
         entities=len(graph.entities),
         statements=len(graph.statements),
         failures=collected.failures,
         repeated=collected.repeated,
+        withheld=collected.withheld,
+        changed=changed,
+        conflicts=find_conflicts(graph),
     )

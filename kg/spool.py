@@ -71,6 +71,13 @@ class Spool:
             _link(self._path(document), other._path(document))
         return other
 
+    def same_as(self, other: Spool) -> bool:
+        """Whether another spool says the same, word for word."""
+        return self.ids() == other.ids() and all(
+            path.samefile(twin) or path.read_bytes() == twin.read_bytes()
+            for path, twin in ((self._path(i), other._path(i)) for i in self.ids())
+        )
+
     def all(self) -> Iterator[DocumentFacts]:
         """The facts of every text from every source."""
         for document in self.ids():

@@ -11,7 +11,7 @@ from typing import Literal
 
 BlockKind = Literal["title", "heading", "paragraph", "list_item", "quote", "boilerplate"]
 Modality = Literal["asserted", "planned", "possible", "hypothetical"]
-Comparator = Literal["eq", "gt", "ge", "lt", "le", "about"]
+Comparator = Literal["eq", "gt", "ge", "lt", "le", "about", "between"]
 EntityType = Literal[
     "person",
     "organization",
@@ -148,7 +148,9 @@ class Value:
 
     Money is a decimal amount with an ISO 4217 ``unit``; a percentage a decimal with unit ``%``; a
     quantity a decimal with its unit's English lemma (``tree``, ``month``); a date ``date``,
-    ``gYearMonth`` or ``gYear``; text a ``string`` with its ``language``.
+    ``gYearMonth``, ``gYear``, ``dateTime`` or (a time of day) ``time``; text a ``string`` with its
+    ``language``. With the comparator ``between`` the value lies in a range, from ``lexical`` to
+    ``upper``, both included (*5 to 10 million*, *the 1960s*).
     """
 
     kind: ValueKind
@@ -157,6 +159,7 @@ class Value:
     comparator: Comparator = "eq"
     unit: str = ""
     language: str = ""
+    upper: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +239,8 @@ class Statement:
     confidence: float
     evidence: tuple[Evidence, ...]
     less_specific_than: tuple[str, ...] = ()
+    sources: int = 1
+    """Documents that state it, those that copy one another (agency copy) counted once."""
 
 
 @dataclass(frozen=True, slots=True)

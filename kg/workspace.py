@@ -6,20 +6,33 @@ import json
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
 from filelock import FileLock, Timeout
 
 from kg.errors import StoreError
-from kg.resolve import Corrections, load_corrections
+from kg.redirects import REDIRECTS, Identities, read_redirects, write_pairs
+from kg.resolve import Corrections, dump_corrections, load_corrections
 from kg.spool import Spool
+from kg.store import STORE_FOLDER
+from kg.store.disk import current_folder
 
-__all__ = ["Configuration", "Workspace", "new_workspace", "revision"]
+__all__ = [
+    "Configuration",
+    "Workspace",
+    "kept_facts",
+    "new_workspace",
+    "put_in_place",
+    "revision",
+]
 
 _CONFIGURATION: Final = "build.json"
 _CORRECTIONS: Final = "corrections.toml"
+_IDENTITIES: Final = "identities.tsv"
+_DOCUMENTS: Final = "documents"
+_FILES: Final = "files"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +50,23 @@ class Workspace:
 
     output: Path
     configuration: Configuration
+    former: Path | None = None
+    """The documents of the state that is being revised; None where one is built from nothing."""
 
     @property
     def folder(self) -> Path:
-        """Files that are being made."""
+        """What is being made."""
         return self.output / ".new"
 
     @property
     def spool(self) -> Spool:
         """What the documents of the next state say."""
-        return Spool(self.folder / "documents")
+        return Spool(self.folder / _DOCUMENTS)
+
+    @property
+    def changed(self) -> bool:
+        """Whether the next state says anything that the former does not, or the other way."""
+        return self.former is None or not self.spool.same_as(Spool(self.former))
 
     def keep_corrections(self, path: str | Path) -> None:
         """Copy a user's corrections file, so that what is added later obeys it too.
@@ -57,19 +77,61 @@ class Workspace:
         load_corrections(path)
         (self.spool.folder / _CORRECTIONS).write_bytes(Path(path).read_bytes())
 
+    def rewrite_corrections(self, corrections: Corrections) -> None:
+        """Keep these in place of the user's."""
+        (self.spool.folder / _CORRECTIONS).write_text(dump_corrections(corrections), "utf-8")
+
     def corrections(self) -> Corrections | None:
         """The kept corrections, if there are any."""
         path = self.spool.folder / _CORRECTIONS
         return load_corrections(path) if path.is_file() else None
 
-    def publish_documents(self) -> None:
-        """Put the spool and the configuration in the place of those of the former state."""
+    def identities(self) -> Identities:
+        """What the former state called its things."""
+        if self.former is None or not (self.former / _IDENTITIES).is_file():
+            return {}
+        rows = (self.former / _IDENTITIES).read_text("utf-8").splitlines()
+        return {(key[0], key[1]): iri for *key, iri in (row.split("\t") for row in rows)}
+
+    def redirects(self) -> dict[str, str]:
+        """The redirects of the former state."""
+        return {} if self.former is None else read_redirects(self.former / REDIRECTS)
+
+    def hand_over(
+        self, generation: Path, identities: Identities, redirects: Mapping[str, str]
+    ) -> Path:
+        """Put what the next state is made from into its generation of the store.
+
+        Returns the folder for the files that :func:`put_in_place` is to put in place.
+        """
+        folder = self.spool.folder
         text = json.dumps(asdict(self.configuration), ensure_ascii=False, indent=1, sort_keys=True)
-        (self.spool.folder / _CONFIGURATION).write_text(f"{text}\n", "utf-8")
-        kept = _kept(self.output)
-        if kept.exists():
-            kept.rename(self.folder / "replaced")
-        self.spool.folder.rename(kept)
+        (folder / _CONFIGURATION).write_text(f"{text}\n", "utf-8")
+        write_pairs({"\t".join(key): iri for key, iri in identities.items()}, folder / _IDENTITIES)
+        write_pairs(redirects, folder / REDIRECTS)
+        folder.rename(generation / _DOCUMENTS)
+        files = generation / _FILES
+        files.mkdir()
+        write_pairs(redirects, files / REDIRECTS)
+        return files
+
+
+def put_in_place(output: Path) -> None:
+    """Move the files of the current state into the output folder.
+
+    They wait in the state's own folder, so that a change which was killed after the store had
+    changed is completed by the next one.
+    """
+    waiting = current_folder(output / STORE_FOLDER) / _FILES
+    if not waiting.is_dir():
+        return
+    for path in sorted(waiting.iterdir()):
+        if path.name == REDIRECTS and not path.stat().st_size:
+            (output / path.name).unlink(missing_ok=True)
+            path.unlink()
+        else:
+            path.replace(output / path.name)
+    waiting.rmdir()
 
 
 @contextmanager
@@ -106,17 +168,35 @@ def revision(output: Path) -> Iterator[Workspace]:
     Raises:
         StoreError: there is no graph in the folder, or as :func:`new_workspace`.
     """
-    kept = _kept(output)
-    with new_workspace(output, _configuration(kept)) as workspace:
+    _kept(output)  # where there is none, nothing is made
+    with new_workspace(output, Configuration("")) as held:
+        kept = _kept(output)
+        workspace = replace(held, configuration=_configuration(kept), former=kept)
+        put_in_place(output)
         Spool(kept).copy_to(workspace.spool.folder)
         if (kept / _CORRECTIONS).is_file():
             workspace.keep_corrections(kept / _CORRECTIONS)
         yield workspace
 
 
+def kept_facts(output: Path) -> tuple[Spool, Corrections | None]:
+    """What the graph in a folder was made from, to be read.
+
+    Raises:
+        StoreError: there is no graph in the folder.
+    """
+    kept = _kept(output)
+    _configuration(kept)
+    path = kept / _CORRECTIONS
+    return Spool(kept), load_corrections(path) if path.is_file() else None
+
+
 def _kept(output: Path) -> Path:
     """Where the documents of the present state are."""
-    return output / "store" / "documents"
+    try:
+        return current_folder(output / STORE_FOLDER) / _DOCUMENTS
+    except StoreError:
+        raise StoreError(f"{output}: no graph here; make one with `kg build`") from None
 
 
 def _configuration(folder: Path) -> Configuration:
@@ -124,7 +204,9 @@ def _configuration(folder: Path) -> Configuration:
     try:
         return Configuration(**json.loads(path.read_text("utf-8")))
     except (FileNotFoundError, NotADirectoryError):
-        raise StoreError(f"{path.parents[2]}: no graph here; make one with `kg build`") from None
+        raise StoreError(
+            f"{path.parents[3]}: a graph without its documents; build it again"
+        ) from None
     except (OSError, ValueError, TypeError) as error:
         raise StoreError(f"{path}: damaged ({error}); build the graph again") from error
 

@@ -9,15 +9,19 @@ from dataclasses import replace
 from pathlib import Path
 
 import graphs
+import networkx as nx
 import pytest
 
 from kg.analyze import (
+    bridges,
+    corroborated,
     explain,
     find_entity,
     measures,
     sample,
     show_label,
     stats,
+    structure,
     to_networkx,
 )
 from kg.errors import KGError
@@ -38,10 +42,11 @@ NEWS = graphs.news()
         ("<https://kg.example/entity/Citt%C3%A0_della_Pieve>", "Città_della_Pieve"),
         ("https://sws.geonames.org/6252001/", "United_States"),
         ("CITTÀ DELLA PIEVE", "Città_della_Pieve"),
+        ("citta della pieve", "Città_della_Pieve"),
     ],
 )
 def test_an_entity_is_found_by_id_iri_label_or_alias(name: str, identifier: str) -> None:
-    assert find_entity(NEWS, name).id == identifier
+    assert find_entity(NEWS.entities, name).id == identifier
 
 
 @pytest.mark.parametrize(
@@ -55,13 +60,13 @@ def test_an_entity_is_found_by_id_iri_label_or_alias(name: str, identifier: str)
 )
 def test_an_entity_that_is_not_there(name: str, message: str) -> None:
     with pytest.raises(KGError, match=message):
-        find_entity(NEWS, name)
+        find_entity(NEWS.entities, name)
 
 
 def test_a_name_of_several_entities_is_asked_back() -> None:
     twins = tuple(Entity(f"Paris_{n}", "city", (("en", "Paris"),)) for n in "12")
     with pytest.raises(KGError, match="Paris_1, Paris_2"):
-        find_entity(GraphData((), twins, (), ()), "paris")
+        find_entity(twins, "paris")
 
 
 def test_an_id_goes_before_a_label_and_a_label_before_an_alias() -> None:
@@ -70,14 +75,13 @@ def test_an_id_goes_before_a_label_and_a_label_before_an_alias() -> None:
         Entity("Georgia_2", "place", (("en", "Georgia"),)),
         Entity("Peach_State", "place", (("en", "Peach"),), (("en", "Georgia_2"),)),
     )
-    data = GraphData((), entities, (), ())
-    assert find_entity(data, "Georgia").id == "Georgia"
-    assert find_entity(data, "georgia 2").id == "Georgia_2"
+    assert find_entity(entities, "Georgia").id == "Georgia"
+    assert find_entity(entities, "georgia 2").id == "Georgia_2"
 
 
 def test_the_english_label_is_shown_else_the_first() -> None:
-    assert show_label(find_entity(NEWS, "Cina")) == "China"
-    assert show_label(find_entity(NEWS, "Città_della_Pieve")) == "Città della Pieve"
+    assert show_label(find_entity(NEWS.entities, "Cina")) == "China"
+    assert show_label(find_entity(NEWS.entities, "Città_della_Pieve")) == "Città della Pieve"
     assert show_label(Entity("X", "concept", ())) == "X"
 
 
@@ -133,7 +137,38 @@ def test_measures_do_not_depend_on_the_order_of_hashes() -> None:
 
 
 def test_measures_of_an_empty_graph() -> None:
-    assert measures(GraphData((), (), (), ())) == {}
+    empty = GraphData((), (), (), ())
+    assert measures(empty) == {}
+    found = structure(empty)
+    assert (found.betweenness, found.communities, found.components, found.bridges) == ((),) * 4
+
+
+def test_how_the_graph_hangs_together() -> None:
+    found = structure(NEWS)
+    assert [len(nodes) for nodes in found.components] == [4, 2, 2]
+    assert set(found.components[1]) == {"China", "rare_earth"}
+    assert found.communities[0][0] == "Sanae_Takaichi"
+    # Three neighbours that have only her in common: all paths between them lead through her.
+    assert found.betweenness[0][0] == "Sanae_Takaichi"
+    assert [value for _, value in found.betweenness][1:] == [0] * 7
+    assert len(found.bridges) == 5
+    assert all(item.cut == 1 for item in found.bridges)
+
+
+def test_bridges_are_sorted_by_what_they_cut_off() -> None:
+    graph: nx.Graph[int] = nx.Graph()
+    graph.add_edges_from([(0, 1), (1, 2), (2, 0), (2, 3), (3, 4), (4, 5), (5, 3), (5, 6)])
+    assert bridges(graph) == [(2, 3, 3), (5, 6, 1)]
+
+
+def test_facts_of_several_documents() -> None:
+    found = corroborated(NEWS)
+    assert [(fact.subject, fact.relation, fact.object, fact.documents) for fact in found] == [
+        ("Toyota", "invest_in", "United_States", 2),
+        ("Sanae_Takaichi", "sign", "Agreement_of_Tokyo", 2),
+    ]
+    assert found[0].modality == "planned"
+    assert corroborated(NEWS, 1) == found[:1]
 
 
 def test_stats_count_what_there_is() -> None:

@@ -53,6 +53,41 @@ def test_odd_texts_survive(text: str) -> None:
     assert doc_of(document(text, "en")).text == text
 
 
+ROBUST = {
+    "one word": "Italy",
+    "no punctuation": "the minister said that the firms will pay " * 100,
+    "all capitals": "ITALY AND JAPAN SIGN A DEAL. " * 20,
+    "mixed languages": "Il premier said: 日本と合意した, и это всё. Punto.",
+    "emoji": "🇮🇹 e 🇯🇵 firmano 👩‍💻🎉!!! 😀😀😀",
+    "right to left": "The \u202eevil\u202c firm שלום \u200fpaid.",
+    "one long word": "a" * 5000,
+    "punctuation only": "... --- ??? !!! " * 50,
+}
+
+
+@pytest.mark.parametrize("language", ["en", "it"])
+@pytest.mark.parametrize("text", ROBUST.values(), ids=ROBUST)
+def test_every_text_gets_trees(text: str, language: str) -> None:
+    doc = doc_of(document(text, language))
+    assert doc.text == text
+    for sentence in doc.sents:
+        assert all(token.head in sentence for token in sentence)
+
+
+def test_a_long_paragraph_is_parsed_in_parts_that_end_where_sentences_do() -> None:
+    text = "The firms agreed to invest ten million dollars in ships and steel. " * 3000
+    doc = doc_of(document(text, "en"))
+    assert doc.text == text
+    assert len(list(doc.sents)) == 3000
+
+
+def test_a_part_without_a_stop_ends_between_words() -> None:
+    text = "word " * 15_000
+    doc = doc_of(document(text, "en"))
+    assert doc.text == text
+    assert {token.text for token in doc if not token.is_space} == {"word"}
+
+
 def test_no_sentence_crosses_a_block() -> None:
     source = document(ENGLISH, "en")
     doc = doc_of(source)

@@ -8,6 +8,7 @@ import json
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -21,7 +22,7 @@ import kg
 from kg import cli
 from kg.cli import app
 
-COMMANDS = "build add remove query explain stats sample export view extract train".split()
+COMMANDS = "build add remove query explain stats sample export view serve extract train".split()
 ARTICLE = (
     "Acme Wins Contract\n\nRome, 3 March 2024 - Acme signed an agreement with Italy. "
     "Maria Rossi, the chief executive of Acme, thanked the minister.\n"
@@ -225,13 +226,28 @@ def test_an_interrupt_ends_cleanly(tmp_path: Path, jobs: str) -> None:
 def test_query_by_name_by_file_and_as_text(run: Run, graph: str) -> None:
     code, out, _ = run("query")
     assert code == 0
-    names = [line.split()[0] for line in lines(out)]
-    assert len(names) >= 15
-    assert all(run("query", name, "-o", graph)[0] == 0 for name in names[:3])
+    names = [line.split()[0] for line in lines(out) if not line.startswith(" ")]
+    assert len(names) >= 30
+    assert all(run("query", name, "-o", graph)[0] == 0 for name in ("bilingual", "roles", "plans"))
     sparql = "SELECT ?who { ?who rel:sign ?what }"
     Path("mine.rq").write_text(sparql)
     assert "Acme" in run("query", sparql, "-o", graph)[1]
     assert run("query", "mine.rq", "-o", graph) == run("query", sparql, "-o", graph)
+
+
+def test_a_parameter_of_a_named_query(run: Run, graph: str) -> None:
+    every = run("query", "who-signed", "-o", graph, "--format", "csv")[1]
+    assert run("query", "who-signed", "-o", graph, "--format", "csv", "--set", "entity=acme") == (
+        *(0, every, ""),
+    )
+    assert "--set entity=…  (entity)" in run("query")[1]
+    assert run("query", "who-signed", "-o", graph, "--set", "entity")[0] == 2
+    code, out, err = run("query", "evidence", "-o", graph)
+    assert (code, out, len(lines(err))) == (1, "", 1)
+    assert "--set entity=" in err
+    code, out, err = run("query", "who-signed", "-o", graph, "--set", "entity=Nobody")
+    assert (code, out, len(lines(err))) == (1, "", 1)
+    assert "no entity is called 'Nobody'" in err
 
 
 @pytest.mark.parametrize("form", ["csv", "tsv", "json"])
@@ -288,8 +304,12 @@ def test_explain_suggests_names(run: Run, graph: str) -> None:
 
 
 def test_stats_and_sample(run: Run, graph: str) -> None:
-    counts = dict(re.findall(r"(?m)^(\S.*?) +(\d+)$", run("stats", "-o", graph)[1]))
+    report = run("stats", "-o", graph)[1]
+    counts = dict(re.findall(r"(?m)^ *(\S.*?) +(\d+) *$", report))
     assert counts["documents"] == "1"
+    titles = ("Central entities", "Communities", "Components", "Bridges (")
+    assert all(re.search(f"(?m)^{re.escape(title)}", report) for title in titles)
+    assert "PageRank" in report
     assert int(counts["triples"]) > int(counts["statements"]) > 1
     drawn = run("sample", "2", "-o", graph)[1]
     assert drawn.count("a.txt:") == 2
@@ -390,3 +410,45 @@ def test_extract_of_bad_input(
 
 def test_train_lexicon_needs_its_data(run: Run) -> None:
     assert run("train", "lexicon", "--data", "nowhere", "-o", "tables")[0] == 2
+
+
+# -- serve -----------------------------------------------------------------------------------
+
+
+def test_the_help_of_serve_tells_the_limits() -> None:
+    text = CliRunner().invoke(app, ["serve", "--help"]).output
+    for default in ("20.0", "2048", "32", "127.0.0.1", "8000"):
+        assert f"[default: {default}]" in text
+
+
+def test_serve_says_where_and_ends_at_once(graph: str) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "kg", "serve", "-o", graph, "--port", str(port)]
+    server = subprocess.Popen(
+        command, env=ENVIRONMENT, stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
+    assert server.stderr is not None
+    assert server.stderr.readline().startswith(f"serving {graph} at http://127.0.0.1:{port}/")
+    time.sleep(1)
+    server.send_signal(signal.SIGINT)
+    _, err = server.communicate(timeout=30)
+    assert err == ""
+    assert server.returncode in {0, 130}
+
+
+def test_a_port_that_is_taken_is_one_clear_line(run: Run, graph: str) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        code, out, err = run("serve", "-o", graph, "--port", str(taken.getsockname()[1]))
+    assert (code, out) == (1, "")
+    assert "is the port taken? another: --port" in err
+    assert "Traceback" not in err
+
+
+def test_serve_without_a_graph_says_what_to_do(run: Run) -> None:
+    code, out, err = run("serve")
+    assert (code, out, len(lines(err))) == (1, "", 1)
+    assert "kg build" in err

@@ -193,11 +193,24 @@ TEXT = "Acme signed a pact. The firm, said Bob, may buy Zeta. Read more: Zeta so
 QUOTES = ("Acme signed a pact.", "The firm, said Bob, may buy Zeta.", "Read more: Zeta sold Acme.")
 KINDS = ("body", "body", "boilerplate")
 ENTITIES: list[dict[str, Any]] = [
-    {"id": "Acme", "label": {"en": "Acme", "it": None}, "aliases": [{"string": "the firm"}]},
-    {"id": "Acme_pact", "label": {"en": "pact"}, "aliases": []},
-    {"id": "Zeta", "label": {"en": "Zeta"}, "aliases": []},
-    {"id": "Bob", "label": {"en": "Bob"}, "aliases": []},
-    {"id": "Both", "label": {"en": "both"}, "aliases": [], "members": ["Acme", "Zeta", "Both"]},
+    {
+        "id": "Acme",
+        "label": {"en": "Acme", "it": None},
+        "aliases": [{"doc": "a.txt", "string": name} for name in ("Acme", "The firm")],
+        "mentions": [],
+        "coref": [],
+    },
+    {"id": "Acme_pact", "label": {"en": "pact"}, "aliases": [], "mentions": [], "coref": []},
+    {"id": "Zeta", "label": {"en": "Zeta"}, "aliases": [], "mentions": [], "coref": []},
+    {"id": "Bob", "label": {"en": "Bob"}, "aliases": [], "mentions": [], "coref": []},
+    {
+        "id": "Both",
+        "label": {"en": "both"},
+        "aliases": [],
+        "mentions": [],
+        "coref": [],
+        "members": ["Acme", "Zeta", "Both"],
+    },
 ]
 
 
@@ -376,6 +389,16 @@ def test_facts_not_in_the_format_are_one_line(tmp_path: Path) -> None:
 # -- the command -----------------------------------------------------------------------------
 
 
+GUM = """\
+# newdoc id = a
+# newpar
+# text = Acme grew.
+1\tAcme\tAcme\tPROPN\t_\t_\t2\tnsubj\t_\tEntity=(1-organization)
+2\tgrew\tgrow\tVERB\t_\t_\t0\troot\t_\tSpaceAfter=No
+3\t.\t.\tPUNCT\t_\t_\t2\tpunct\t_\t_
+"""
+
+
 @pytest.fixture
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Any:
     """Runs ``kg evaluate`` on a small folder of data: exit code, output, messages."""
@@ -388,6 +411,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
         "ann --> founded --> acme\n",
         "oie/pud-dev/pud_oie.it.txt": "sent_id:1\tAnna ha fondato l'azienda.\n1--> Cluster 1:\n"
         "Anna --> ha fondato --> [l'] azienda\n",
+        "coref/en/gum_coref-dev.conllu": GUM,
         "../seeds/a.txt": TEXT,
     }
     for name, text in files.items():
@@ -420,6 +444,8 @@ def test_evaluate_measures_what_the_code_does_now(run: Any) -> None:
     assert [s["f1"] for s in report["extraction"].values()] == [0.6667, 1.0, 1.0, 1.0]
     assert [b["right"] for b in report["calibration"]["bins"]] == [1.0]
     assert report["facts"]["recall"]["3"] == 1.0
+    assert report["coreference"]["with singletons"]["B3"]["recall"] == 1.0
+    assert report["entities"]["B3"]["precision"] == 1.0
 
 
 def test_evaluate_as_tables(run: Any) -> None:

@@ -212,7 +212,7 @@ def test_without_a_graph_there_is_nothing_to_change(change: object) -> None:
 
 def test_a_damaged_spool_says_so() -> None:
     build(["news"])
-    for path in Path("output/store/documents").glob("*.jsonl"):
+    for path in Path("output/store").glob("*/documents/*.jsonl"):
         path.write_text("{}\n", "utf-8")
     with pytest.raises(StoreError, match="damaged"):
         add(["news/a_en.txt"])
@@ -226,7 +226,7 @@ def test_a_damaged_spool_says_so() -> None:
     [
         ("write_page", OSError(28, "No space left on device")),
         ("write_statements", RuntimeError("a defect")),
-        ("resolve_corpus", KeyboardInterrupt()),
+        ("resolve_identities", KeyboardInterrupt()),
     ],
 )
 def test_a_build_that_fails_leaves_what_was_there(

@@ -1,4 +1,4 @@
-"""Queries: what is allowed, limits, formats, and the answers of every query that ships."""
+"""Queries: what is allowed, limits, names and files, formats."""
 
 from __future__ import annotations
 
@@ -9,10 +9,21 @@ from pathlib import Path
 
 import graphs
 import pytest
-from pyoxigraph import Literal, parse_query_results
+import rdflib
+from pyoxigraph import Literal, QueryResultsFormat, parse_query_results
 
-from kg.errors import QueryError
-from kg.query import FORMATS, Limits, Result, named_queries, read_query, render, run
+from kg.errors import LimitError, QueryError, RefusedError
+from kg.query import (
+    FORMATS,
+    MEDIA_TYPES,
+    Limits,
+    Result,
+    named_queries,
+    read_query,
+    run,
+    serialize,
+    table,
+)
 from kg.query.check import check
 from kg.store import KnowledgeGraph
 
@@ -54,8 +65,28 @@ def test_nothing_reaches_the_network(sparql: str) -> None:
 
 @pytest.mark.parametrize("clause", ["FROM <http://x.example/>", "FROM NAMED <file:///etc/passwd>"])
 def test_nothing_is_loaded(clause: str) -> None:
-    with pytest.raises(QueryError, match="line 2: FROM is not allowed"):
+    with pytest.raises(RefusedError, match="line 2: FROM is not allowed"):
         check(f"SELECT *\n{clause} {{ ?s ?p ?o }}")
+
+
+@pytest.mark.parametrize(
+    "sparql",
+    [
+        "SELECT * FROM:y { ?s ?p ?o }",
+        "SELECT * FROM:y#<\n{ ?s ?p ?o }",
+        "SELECT * FROM x:y FROM NAMED # why not\n :z WHERE {}",
+        "SELECT (1<(2) AS ?x) FROM <http://x.example/> {}",
+        "SELECT*FROM<http://x.example/>{}",
+        "SELECT (EXISTS { ?a ?b ?c } AS ?x) FROM <a:b> {}",
+        "DESCRIBE <http://x.example/>FROM <http://y.example/>",
+        "DESCRIBE <http://x.example/> FROM:y LIMIT 3",
+        "CONSTRUCT FROM <a:b> WHERE { ?s ?p ?o }",
+        "ASK FROM <a:b> { ?x ?y ?z FILTER (?c<'>') }",
+    ],
+)
+def test_no_spelling_of_from_slips_through(sparql: str) -> None:
+    with pytest.raises(RefusedError, match="FROM is not allowed"):
+        check(sparql)
 
 
 @pytest.mark.parametrize(
@@ -117,25 +148,27 @@ def test_a_mistake_is_shown_where_it_is(sparql: str, message: str, graph: Knowle
 def test_a_child_process_gives_the_same_answers(where: str, request: pytest.FixtureRequest) -> None:
     graph: KnowledgeGraph = request.getfixturevalue(where)
     for sparql in (LABELS, "ASK { ?s ?p ?o }", named_queries()["facts"].sparql):
-        assert run(graph, sparql, timeout=30) == run(graph, sparql)
+        here, there = run(graph, sparql), run(graph, sparql, timeout=30)
+        assert (there.variables, there.boolean) == (here.variables, here.boolean)
+        assert sorted(map(str, there.rows)) == sorted(map(str, here.rows))
 
 
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 
 
 def test_a_query_that_takes_too_long_is_stopped(on_disk: KnowledgeGraph) -> None:
-    with pytest.raises(QueryError, match=r"more than 0\.5 s"):
+    with pytest.raises(LimitError, match=r"more than 0\.5 s"):
         on_disk.query(ENDLESS, timeout=0.5)
 
 
 def test_an_answer_that_is_too_large_is_refused(on_disk: KnowledgeGraph) -> None:
-    with pytest.raises(QueryError, match="larger than 1 MiB"):
+    with pytest.raises(LimitError, match="larger than 1 MiB"):
         run(on_disk, "SELECT * { ?a ?b ?c . ?d ?e ?f }", limits=Limits(30, answer=2**20))
 
 
 def test_a_query_that_takes_too_much_memory_is_stopped(on_disk: KnowledgeGraph) -> None:
     sparql = "SELECT * { ?a ?b ?c . ?d ?e ?f } ORDER BY ?a ?f"
-    with pytest.raises(QueryError, match="more memory or time"):
+    with pytest.raises(LimitError, match="more memory or time"):
         run(on_disk, sparql, limits=Limits(60, memory=400 * 2**20))
 
 
@@ -173,223 +206,100 @@ def test_a_query_that_is_not_there(query: str, message: str) -> None:
 # -- formats --
 
 
+def written(graph: KnowledgeGraph, sparql: str, form: str) -> str:
+    return serialize(graph, sparql, form, limits=Limits(60)).decode()
+
+
 def test_a_table_is_for_people(graph: KnowledgeGraph) -> None:
-    assert render(run(graph, LABELS)).splitlines() == [
+    assert table(run(graph, LABELS)).splitlines() == [
         "s                label",
         "───────────────  ─────────────",
         "e:China          China",
         "e:Japan          Japan",
         "e:United_States  United States",
     ]
-    assert render(run(graph, "ASK { ?s ?p ?o }")) == "yes\n"
-    assert render(run(graph, "SELECT ?nothing { ?nothing a kg:Nothing }")) == "nothing\n───────\n"
+    assert table(run(graph, "ASK { ?s ?p ?o }")) == "yes\n"
+    assert table(run(graph, "SELECT ?nothing { ?nothing a kg:Nothing }")) == "nothing\n───────\n"
+    assert "rare_earth" in table(run(graph, read_query("facts")))
 
 
 def test_long_cells_go_on_below_and_control_characters_do_not_reach_the_terminal() -> None:
     term = Literal("\x1b[31mred\u202e " + "word " * 20)
-    table = render(Result(("a", "b"), ((term, Literal("x")),)))
-    assert "\x1b" not in table
-    assert "\u202e" not in table
-    assert [len(line) <= 70 for line in table.splitlines()] == [True] * 4
+    text = table(Result(("a", "b"), ((term, Literal("x")),)))
+    assert "\x1b" not in text
+    assert "\u202e" not in text
+    assert [len(line) <= 70 for line in text.splitlines()] == [True] * 4
 
 
-def test_csv_tsv_and_json_follow_their_standards(graph: KnowledgeGraph) -> None:
-    sparql = """SELECT ?s ?label ?none { ?s skos:prefLabel ?label
-                FILTER (STRSTARTS(?label, "A ") || STRSTARTS(?label, "Citt")) } ORDER BY ?label"""
-    result = run(graph, sparql)
-    assert list(csv.reader(io.StringIO(render(result, "csv"))))[1][1:] == [
-        'A "Quoted" <b>firm</b> \\',
-        "",
-    ]
-    assert render(result, "tsv").splitlines()[2] == (
+ODD = """SELECT ?s ?label ?none { ?s skos:prefLabel ?label
+         FILTER (STRSTARTS(?label, "A ") || STRSTARTS(?label, "Citt")) } ORDER BY ?label"""
+
+
+def test_csv_and_tsv_follow_their_standard(on_disk: KnowledgeGraph) -> None:
+    """https://www.w3.org/TR/sparql11-results-csv-tsv/"""
+    text = written(on_disk, ODD, "csv")
+    assert text.endswith("\r\n")
+    assert list(csv.reader(io.StringIO(text)))[1][1:] == ['A "Quoted" <b>firm</b> \\', ""]
+    assert written(on_disk, ODD, "tsv").splitlines()[2] == (
         '<https://kg.example/entity/Citt%C3%A0_della_Pieve>\t"Città della Pieve"@it\t'
     )
-    answer = json.loads(render(result, "json"))
+    tab = 'SELECT ?x { BIND ("a\\tb\\nc" AS ?x) }'
+    assert written(on_disk, tab, "tsv").splitlines() == ["?x", '"a\\tb\\nc"']
+
+
+def test_json_and_xml_follow_their_standards(on_disk: KnowledgeGraph) -> None:
+    answer = json.loads(written(on_disk, ODD, "json"))
     assert answer["head"]["vars"] == ["s", "label", "none"]
     assert answer["results"]["bindings"][1]["label"] == {
         "type": "literal",
         "value": "Città della Pieve",
         "xml:lang": "it",
     }
-    again = parse_query_results(render(result, "json").encode(), format=_json())
-    assert Result.of(again, {}).rows == result.rows  # type: ignore[arg-type]
+    assert json.loads(written(on_disk, "ASK {}", "json"))["boolean"] is True
+    rows = run(on_disk, ODD).rows
+    for form in ("json", "xml"):
+        text = written(on_disk, ODD, form)
+        kind = QueryResultsFormat.from_media_type(MEDIA_TYPES[form])
+        assert Result.of(parse_query_results(text.encode(), format=kind), {}).rows == rows
 
 
-def _json() -> object:
-    from pyoxigraph import QueryResultsFormat
-
-    return QueryResultsFormat.JSON
-
-
-def test_turtle_needs_triples(graph: KnowledgeGraph) -> None:
-    assert "e:China rel:control e:rare_earth" in render(run(graph, read_query("facts")), "ttl")
-    with pytest.raises(QueryError, match="CONSTRUCT"):
-        render(run(graph, LABELS), "ttl")
+@pytest.mark.filterwarnings("ignore:ConjunctiveGraph:DeprecationWarning")  # rdflib's own use
+@pytest.mark.parametrize("form", FORMATS["graph"])
+def test_triples_have_the_formats_of_rdf(form: str, on_disk: KnowledgeGraph) -> None:
+    text = written(on_disk, read_query("facts"), form)
+    again = rdflib.Graph().parse(data=text, format=MEDIA_TYPES[form])
+    assert len(again) == len(run(on_disk, read_query("facts")))
 
 
-def test_an_unknown_format_is_an_error(graph: KnowledgeGraph) -> None:
-    with pytest.raises(QueryError, match="table, csv, tsv, json, ttl"):
-        render(run(graph, LABELS), "xlsx")
+def test_turtle_has_the_prefixes_of_the_graph_in_their_order(on_disk: KnowledgeGraph) -> None:
+    text = written(on_disk, read_query("facts"), "ttl")
+    assert "e:China rel:control e:rare_earth" in text
+    heads = [line for line in text.splitlines() if line.startswith("@prefix")]
+    assert heads
+    assert heads == sorted(heads)
+    assert text == written(on_disk, read_query("facts"), "ttl")
 
 
-@pytest.mark.parametrize("form", [form for form in FORMATS if form != "ttl"])
-def test_a_construct_can_be_printed_in_every_format(form: str, graph: KnowledgeGraph) -> None:
-    assert "rare_earth" in render(run(graph, read_query("facts")), form)
+@pytest.mark.parametrize(
+    ("sparql", "form", "message"),
+    [
+        (LABELS, "ttl", "CONSTRUCT"),
+        (LABELS, "nt", "CONSTRUCT"),
+        ("ASK {}", "csv", "yes or no"),
+        ("CONSTRUCT WHERE { ?s a ?o }", "json", "SELECT"),
+        (LABELS, "xlsx", "json, xml, csv, tsv, ttl, jsonld, rdfxml, nt"),
+    ],
+)
+def test_a_format_that_does_not_fit_is_an_error(
+    sparql: str, form: str, message: str, on_disk: KnowledgeGraph
+) -> None:
+    with pytest.raises(QueryError, match=message):
+        written(on_disk, sparql, form)
 
 
 def test_rows_are_text_by_variable(graph: KnowledgeGraph) -> None:
     rows = list(graph.query("SELECT ?a ?b { BIND (1 AS ?a) }"))
     assert rows == [{"a": "1", "b": None}]
-
-
-# -- the queries that ship --
-
-
-def test_every_query_that_ships_says_what_it_answers() -> None:
-    assert len(named_queries()) >= 15
-    for query in named_queries().values():
-        assert query.description.endswith((".", ":")), query.name
-
-
-TOKYO = "Sanae Takaichi", "sign", "agreement"
-TOYOTA = "Toyota", "invest in", "United States"
-EXPECTED: dict[str, list[tuple[str, ...]]] = {
-    "agreements": [
-        ("agreement", "Sanae Takaichi", "person", "sign", "boston.txt"),
-        ("agreement", "Sanae Takaichi", "person", "sign", "roma.txt"),
-        ("agreement", "United States", "country", "sign", "boston.txt"),
-        ("agreement", "United States", "country", "sign", "roma.txt"),
-    ],
-    "bilingual": [
-        ("China", "Cina", "country", "3"),
-        ("Sanae Takaichi", "Sanae Takaichi", "person", "3"),
-        ("agreement", "accordo", "agreement", "3"),
-        ("Donald Trump", "Donald Trump", "person", "2"),
-        ("Toyota", "Toyota", "organization", "2"),
-        ("United States", "Stati Uniti", "country", "2"),
-        ("rare earth", "terre rare", "concept", "2"),
-    ],
-    "denied-or-uncertain": [
-        ("negative", "asserted", "China", "sign", "agreement"),
-        ("positive", "hypothetical", "both countries", "stop", "summit"),
-        ("positive", "possible", "agreement", "affect", "China"),
-    ],
-    "disagreements": [
-        (
-            *("China", "control", "rare earth", "> 70 %", "roma.txt"),
-            *("control", "> 90 %", "boston.txt"),
-        ),
-    ],
-    "documents": [
-        ("boston.txt", "en", "2025-10-29", "Deal signed in Tokyo", "6"),
-        ("milano.txt", "it", "", "", "4"),
-        ("odd.txt", "en", "2025", '"Quoted" <script>alert(1)</script>', "3"),
-        ("roma.txt", "it", "2025-10-28", "Accordo a Tokyo", "4"),
-    ],
-    "evidence": [
-        ("China", "control", "rare earth", "China controls over 90% of rare earths."),
-        ("agreement", "affect", "China", "L’accordo potrebbe colpire la Cina."),
-        ("China", "control", "rare earth", "La Cina controlla oltre il 70% delle terre rare."),
-        ("China", "sign", "agreement", "La Cina non ha firmato l’accordo."),
-    ],
-    "how-it-was-made": [
-        ("pipeline en", "0f0f"),
-        ("pipeline it", "1e1e"),
-        ("tool", "kg-news 0.1.0"),
-    ],
-    "investments": [
-        (*TOYOTA, "10000000000 USD", "planned", "boston.txt"),
-        (*TOYOTA, "10000000000 USD", "planned", "roma.txt"),
-    ],
-    "money": [
-        ("5.5", "JPY", "=", 'A "Quoted" <b>firm</b> \\', "pay", "", "asserted", "odd.txt"),
-        ("10000000000", "USD", "=", *TOYOTA, "planned", "boston.txt"),
-        ("10000000000", "USD", "=", *TOYOTA, "planned", "roma.txt"),
-    ],
-    "neighbourhood": [
-        ("←", "affect", "agreement", "possible", "positive"),
-        ("→", "control", "rare earth", "asserted", "positive"),
-        ("→", "sign", "agreement", "asserted", "negative"),
-    ],
-    "places": [
-        ("Akasaka Palace", "Donald Trump", "praise", "Sanae Takaichi"),
-        ("Tokyo", *TOKYO, "2025-10-28", "roma.txt"),
-    ],
-    "plans": [
-        ("Sanae Takaichi", "nominate", "Donald Trump"),
-        TOYOTA,
-        TOYOTA,
-    ],
-    "roles": [("Sanae Takaichi", "Prime Minister", "1")],
-    "shared-facts": [
-        ("China", "control", "rare earth", "2", "boston.txt, roma.txt"),
-        (*TOKYO, "2", "boston.txt, roma.txt"),
-        (*TOYOTA, "2", "boston.txt, roma.txt"),
-    ],
-    "shares": [
-        ("China", "control", "rare earth", ">", "70", "roma.txt"),
-        ("China", "control", "rare earth", ">", "90", "boston.txt"),
-    ],
-    "timeline": [
-        ("2025-10-28", "", *TOKYO, "asserted"),
-        ("2025-10-28", "", *TOKYO, "asserted"),
-        ("2026-03", "", 'A "Quoted" <b>firm</b> \\', "open", "17 mine"),
-        ("2027", "≤", 'A "Quoted" <b>firm</b> \\', "open", "17 mine"),
-    ],
-    "who-said-what": [
-        ("(not named)", "say", "China", "control", "rare earth", "boston.txt"),
-        ("Donald Trump", "said", "United States", "praise", "Japan", "boston.txt"),
-        ("Donald Trump", "ha detto", "agreement", "affect", "China", "milano.txt"),
-    ],
-    "who-signed-what": [
-        (*TOKYO, "United States", "2025-10-28", "Tokyo"),
-    ],
-}
-FIRST = {
-    "facts": (4, ("https://kg.example/entity/China", "https://kg.example/relation/control")),
-    "most-connected": (11, ("Sanae Takaichi", "person", "3", "5")),
-    "relations": (10, ("https://kg.example/relation/sign", "sign", "firmare", "3")),
-    "paths": (0, ()),
-    "statements-by-document": (17, ("boston.txt", "22", "Sanae Takaichi", "be")),
-}
-
-
-def rows(graph: KnowledgeGraph, name: str) -> list[tuple[str, ...]]:
-    return [tuple(value or "" for value in row.values()) for row in graph.query(name)]
-
-
-def test_every_query_that_ships_is_tested() -> None:
-    assert EXPECTED.keys() | FIRST.keys() == named_queries().keys()
-
-
-@pytest.mark.parametrize("name", EXPECTED)
-def test_the_answer_of_a_query_that_ships(name: str, graph: KnowledgeGraph) -> None:
-    found = [
-        row[: len(wanted)] for row, wanted in zip(rows(graph, name), EXPECTED[name], strict=True)
-    ]
-    assert found == EXPECTED[name]
-
-
-@pytest.mark.parametrize("name", FIRST)
-def test_the_first_answer_of_a_long_query(name: str, graph: KnowledgeGraph) -> None:
-    count, first = FIRST[name]
-    found = rows(graph, name)
-    assert len(found) == count
-    assert [row[: len(first)] for row in found[:1]] == [first][:count]
-
-
-def test_names_in_a_values_line_can_be_changed(graph: KnowledgeGraph) -> None:
-    sparql = read_query("paths").replace('"United States"', '"China"')
-    assert [tuple(row.values()) for row in run(graph, sparql)] == [
-        ("Sanae Takaichi", "sign", "agreement", "affect", "China"),
-        ("Sanae Takaichi", "sign", "agreement", "sign", "China"),
-    ]
-
-
-@pytest.mark.parametrize("name", sorted(named_queries()))
-def test_queries_that_ship_work_under_any_base(name: str, graph: KnowledgeGraph) -> None:
-    moved = KnowledgeGraph.from_data(graphs.news(), "https://news.example/")
-    assert len(moved.query(name)) == len(graph.query(name))
 
 
 def test_a_mistake_in_a_file_names_the_file(graph: KnowledgeGraph, tmp_path: Path) -> None:

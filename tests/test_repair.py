@@ -154,6 +154,94 @@ gara gara NOUN 5 obj
     )
 
 
+def test_a_date_without_a_preposition_is_no_object_and_no_subject() -> None:
+    found = facts(
+        """
+La il DET 2 det
+polizia polizia NOUN 4 nsubj
+ha avere AUX 4 aux VerbForm=Fin
+arrestato arrestare VERB 0 root VerbForm=Part
+il il DET 7 det
+sospettato sospettato NOUN 7 amod
+sabato sabato NOUN 4 obj
+scorso scorso ADJ 7 amod
+. . PUNCT 4 punct
+""",
+        "it",
+    )
+    assert triples(found) == [("La polizia", "arrestare", "il sospettato")]
+    assert [(a.role, a.text) for a in found[0].arguments] == [("time", "sabato scorso")]
+    found = facts(
+        """
+The the DET 2 det
+deal deal NOUN 4 nsubj:pass
+was be AUX 4 aux:pass VerbForm=Fin
+signed sign VERB 0 root VerbForm=Part
+three three NUM 6 nummod
+days day NOUN 7 obl
+ago ago ADV 4 advmod
+. . PUNCT 4 punct
+""",
+        "en",
+    )
+    assert [(a.role, a.text) for a in found[0].arguments] == [("time", "three days")]
+
+
+def test_a_date_that_is_the_only_subject_stays_one() -> None:
+    found = facts(
+        """
+Monday Monday PROPN 3 nsubj
+was be AUX 3 cop VerbForm=Fin
+quiet quiet ADJ 0 root
+. . PUNCT 3 punct
+""",
+        "en",
+    )
+    assert triples(found) == [("Monday", "be", "quiet")]
+
+
+def test_function_words_of_more_than_one_word_are_found_in_the_tables() -> None:
+    [fact] = facts(
+        """
+Toyota Toyota PROPN 4 nsubj _ B-ORG
+no no ADV 3 advmod
+longer longer ADV 4 advmod
+supports support VERB 0 root VerbForm=Fin
+teams team NOUN 4 obj
+. . PUNCT 4 punct
+""",
+        "en",
+    )
+    assert fact.negated
+    [fact] = facts(
+        """
+No no DET 2 det
+one one PRON 3 nsubj
+knows know VERB 0 root VerbForm=Fin
+reasons reason NOUN 3 obj
+. . PUNCT 3 punct
+""",
+        "en",
+    )
+    assert fact.negated
+    found = facts(
+        """
+Roma Roma PROPN 2 nsubj _ B-LOC
+paga pagare VERB 0 root VerbForm=Fin
+debiti debito NOUN 2 obj
+a a ADP 5 case
+meno meno ADV 2 advmod
+che che SCONJ 8 mark
+Parigi Parigi PROPN 8 nsubj _ B-LOC
+firmi firmare VERB 2 ccomp VerbForm=Fin
+accordi accordo NOUN 8 obj
+. . PUNCT 2 punct
+""",
+        "it",
+    )
+    assert [f.modality for f in found if f.relation.lemma == "firmare"] == ["hypothetical"]
+
+
 # -- trees with crossing edges ------------------------------------------------------------------
 
 CROSSING = """

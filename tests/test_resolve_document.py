@@ -7,7 +7,7 @@ from resolving import arg, doc_of, document_of, fact, label, resolved
 from spacy.tokens import Doc
 
 from kg.resolve import resolve_document
-from kg.types import Attribution
+from kg.types import Attribution, Qualifier, Value
 
 SIGNED = (
     "Prime/ADJ/amod/2 Minister/PROPN/compound/3 Sanae/PROPN/nsubj/5/B-PER"
@@ -197,7 +197,9 @@ def test_the_deal_is_the_agreement() -> None:
     )
     assert [e.names[0][0] for e in done.entities] == ["Sanae Takaichi", "agreement"]
     assert done.statements[1].subject == done.statements[0].object
-    assert done.entities[1].reasons == ("same kind",)
+    assert [m.rule for m in done.entities[1].mentions] == ["", "same kind"]
+    spoken = [done.document.text[m.begin : m.end] for m in done.entities[1].mentions]
+    assert spoken == ["an agreement", "The deal"]
 
 
 @pytest.mark.parametrize(
@@ -454,3 +456,64 @@ def test_relations_are_called_the_same_in_both_languages(
         doc, fact(doc, arg(doc, "Rossi", "subject"), verb, case=case), language=language
     )
     assert rows[0][1] == wanted
+
+
+def test_what_a_speaker_denies_is_negated() -> None:
+    doc = doc_of(
+        "Toyota/PROPN/nsubj/2/B-ORG denied/VERB/ROOT/0//deny having/AUX/aux/4//have "
+        "met/VERB/xcomp/2//meet Putin/PROPN/obj/4/B-PER ./PUNCT/punct/2"
+    )
+    speaker = arg(doc, "Toyota", "subject")
+    denial = Attribution(speaker, 1, "deny", "denied", denied=True)
+    found = fact(doc, speaker, "met", arg(doc, "Putin", "object"), attribution=denial)
+    [statement] = resolve_document(document_of(doc), doc, [found]).statements
+    assert statement.negated
+
+
+def test_a_value_is_read_with_the_words_around_its_argument() -> None:
+    doc = doc_of(
+        "Leaders/NOUN/nsubj/3 will/AUX/aux/3 meet/VERB/ROOT/0 Putin/PROPN/obj/3/B-PER "
+        "on/ADP/case/6 Thursday/PROPN/obl/3/B-MISC ./PUNCT/punct/3"
+    )
+    found = fact(
+        doc,
+        arg(doc, "Leaders", "subject"),
+        "meet",
+        arg(doc, "Putin", "object"),
+        arg(doc, "Thursday", "time", case="on"),
+    )
+    document = document_of(doc, published="2025-10-28")
+    [statement] = resolve_document(document, doc, [found]).statements
+    assert statement.qualifiers == (Qualifier("time", Value("date", "2025-10-30", "date")),)
+
+
+def test_an_amount_and_what_it_is_of_are_told_apart() -> None:
+    doc = doc_of(
+        "Italy/PROPN/nsubj/2/B-LOC produces/VERB/ROOT/0//produce 300/NUM/compound/4 "
+        "million/NUM/nummod/5 bottles/NOUN/obj/2//bottle of/ADP/case/7 wine/NOUN/nmod/5 "
+        "./PUNCT/punct/2"
+    )
+    found = fact(
+        doc,
+        arg(doc, "Italy", "subject"),
+        "produces",
+        arg(doc, "300 million bottles of wine", "object"),
+    )
+    [statement] = resolve_document(document_of(doc), doc, [found]).statements
+    assert statement.object == Value("quantity", "300000000", "decimal", unit="bottle")
+    assert [q.name for q in statement.qualifiers] == ["of"]
+
+
+def test_how_many_the_subject_is_and_a_date_left_aside_are_qualifiers() -> None:
+    doc = doc_of(
+        "At/ADP/case/2 least/ADJ/advmod/4 12/NUM/nummod/4 people/NOUN/nsubj/5//person "
+        "entered/VERB/ROOT/0//enter Rome/PROPN/obj/5/B-LOC last/ADJ/amod/8 "
+        "Friday/PROPN/obl/5 ./PUNCT/punct/5"
+    )
+    found = fact(doc, arg(doc, "12 people", "subject"), "entered", arg(doc, "Rome", "object"))
+    document = document_of(doc, published="2025-10-28")
+    [statement] = resolve_document(document, doc, [found]).statements
+    assert statement.qualifiers == (
+        Qualifier("amount", Value("quantity", "12", "decimal", "ge", "person")),
+        Qualifier("time", Value("date", "2025-10-24", "date")),
+    )

@@ -339,8 +339,8 @@ class TestSources:
             gather("da", tmp_path)
 
     def test_settings_of_a_language_go_over_the_defaults(self) -> None:
-        assert settings("it")["parser"].keys() == settings("da")["parser"].keys()
-        assert settings("it")["parser"] != settings("da")["parser"]
+        assert settings("it")["package"].keys() == settings("da")["package"].keys()
+        assert settings("it")["package"] != settings("da")["package"]
 
 
 NAMES = "Anna Lars Peter Maria Bo Ida".split()
@@ -380,25 +380,26 @@ def test_a_further_language_from_a_few_dozen_sentences(
     for use in ("train", "dev", "test"):
         (trees / f"toy-{use}.conllu").write_text(toy_treebank(), "utf-8")
         (names / f"toy-{use}.iob2").write_text(iob, "utf-8")
-    steps = {
-        "training.max_steps": 30,
-        "training.eval_frequency": 15,
-        "training.optimizer.learn_rate.warmup_steps": 2,
-        "training.optimizer.learn_rate.total_steps": 60,
-        "training.optimizer.learn_rate.initial_rate": 0.01,
-    }
-    small = {"dim": 8, "bucket": 100, "epoch": 1, "minCount": 1}
-    rows = "components.{}tok2vec.embed.rows"
     overrides = {
-        "vectors": small,
-        "parser": {
-            **steps,
+        "vectors": {"dim": 8, "bucket": 100, "epoch": 1, "minCount": 1},
+        "training": {
+            "training.max_steps": 60,
+            "training.eval_frequency": 30,
+            "training.batcher.size": 200,
+            "training.optimizer.learn_rate.warmup_steps": 2,
+            "training.optimizer.learn_rate.initial_rate": 0.01,
             "components.tok2vec.model.embed.rows": [100, 100, 100, 100, 50],
-            "components.parser.min_action_freq": 1,
+            "components.tok2vec.model.embed.width": 16,
+            "components.tok2vec.model.encode.width": 32,
         },
-        "parser-again": steps,
+        "ner": {
+            "training.max_steps": 30,
+            "training.eval_frequency": 15,
+            "training.optimizer.learn_rate.warmup_steps": 2,
+            "training.optimizer.learn_rate.initial_rate": 0.01,
+            "components.ner.model.tok2vec.embed.rows": [100, 100, 100, 100],
+        },
         "package": {"boundaries": True},
-        "ner": {**steps, rows.format("ner.model."): [100, 100, 100, 100]},
     }
     folder = train_pipeline("da", tmp_path / "data", tmp_path / "out", overrides=overrides)
     capsys.readouterr()
@@ -407,11 +408,12 @@ def test_a_further_language_from_a_few_dozen_sentences(
     assert nlp.pipe_names == [
         "kg_boundaries",
         "tok2vec",
+        "senter",
         "morphologizer",
         "trainable_lemmatizer",
         "kg_verb_lemmas",
-        "parser",
         "ner",
+        "parser",
     ]
     found = nlp("Ida køber båden. Bo ser huset.")
     assert [t.dep_ for t in found][:3] == ["nsubj", "ROOT", "obj"]

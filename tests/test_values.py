@@ -5,20 +5,10 @@ from __future__ import annotations
 import random
 
 import pytest
+from value_tables import PUBLISHED, Row, rows, short, wrong
 
 from kg.extract.values import find_values, parse_value
 from kg.types import Value
-
-PUBLISHED = "2025-10-28"  # a Tuesday
-
-
-def short(value: Value | None) -> str | None:
-    """``money gt 400 USD``: everything a value says, in one line."""
-    if value is None:
-        return None
-    comparator = "" if value.comparator == "eq" else value.comparator
-    unit = value.datatype if value.kind == "date" else value.unit
-    return " ".join(filter(None, (value.kind, comparator, value.lexical, unit)))
 
 
 def found(text: str, language: str, reference: str | None = None) -> list[tuple[str, str | None]]:
@@ -98,7 +88,7 @@ def found(text: str, language: str, reference: str | None = None) -> list[tuple[
         ("it", "un milione di persone", "quantity 1000000 person"),
         ("it", "duecentocinquantamila persone", "quantity 250000 person"),
         ("it", "circa 300 chilometri", "quantity about 300 kilometre"),
-        ("it", "20 o più persone", None),
+        ("it", "20 o più persone", "quantity ge 20 person"),
         # numbers
         ("en", "one hundred and fifty", "number 150"),
         ("en", "1,500.50", "number 1500.5"),
@@ -120,8 +110,6 @@ def test_a_whole_text_is_a_value(language: str, text: str, expected: str | None)
         ("en", "one of the"),
         ("en", "the two leaders"),
         ("en", "both countries"),
-        ("en", "the 19th century"),
-        ("en", "the 1990s"),
         ("en", "10:30"),
         ("en", "G7"),
         ("en", "may 2"),
@@ -130,7 +118,6 @@ def test_a_whole_text_is_a_value(language: str, text: str, expected: str | None)
         ("it", "prima"),
         ("it", "i due leader"),
         ("it", "un"),
-        ("it", "milioni"),
         ("it", "due terzi"),
         ("it", "31 febbraio 2025"),
     ],
@@ -173,23 +160,18 @@ def test_values_are_found_in_running_text_with_the_words_that_bound_them() -> No
     ]
 
 
-def test_both_ends_of_a_range_are_values() -> None:
+def test_a_range_is_one_value_with_both_ends() -> None:
     assert found("between 5 and 10 million people", "en") == [
-        ("5", "quantity ge 5000000 person"),
-        ("10 million people", "quantity le 10000000 person"),
+        ("between 5 and 10 million people", "quantity 5000000..10000000 person"),
     ]
     assert found("compresa tra i 15 e i 64 anni", "it") == [
-        ("15", "duration ge 15 year"),
-        ("64 anni", "duration le 64 year"),
+        ("compresa tra i 15 e i 64 anni", "duration 15..64 year"),
     ]
-    assert found("dal 2020 al 2025", "it") == [
-        ("2020", "date ge 2020 gYear"),
-        ("2025", "date le 2025 gYear"),
-    ]
-    assert found("$5-10 million", "en") == [
-        ("$5", "money ge 5000000 USD"),
-        ("10 million", "money le 10000000 USD"),
-    ]
+    assert found("dal 2020 al 2025", "it") == [("dal 2020 al 2025", "date 2020..2025 gYear")]
+    assert found("$5-10 million", "en") == [("$5-10 million", "money 5000000..10000000 USD")]
+    assert parse_value("from 2016 to 2019", "en") == Value(
+        "date", "2016", "gYear", "between", upper="2019"
+    )
 
 
 def test_a_change_is_no_range() -> None:
@@ -199,22 +181,21 @@ def test_a_change_is_no_range() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "The 250th anniversary of a G7 summit in Room 12 at 10:30 on the A320 (v. 1.2.3).",
+        "The 250th anniversary of a G7 summit in Room 12 on the A320 (v. 1.2.3).",
         "Call +1 212-848-8400 or 203.961.7523.",
-        "It came in the early 2000s, not the 1990s.",
         "He won 3-1 with a 28-year-old on bench no. 5.",
         "Plants came to land 1.3 billion years ago, and two hours ago it rained.",
         "It cost 20 squats a day, said the two leaders.",
-        "Hundreds of people may march on one of the roads.",
+        "They may march on one of the roads.",
     ],
 )
 def test_numbers_that_say_no_amount_are_left_alone(text: str) -> None:
     assert [v for _, v in found(text, "en") if v != "quantity 20 squat"] == []
 
 
-def test_an_italian_ordinal_law_or_hour_is_no_amount() -> None:
+def test_an_italian_ordinal_or_law_is_no_amount_and_an_hour_is_a_time() -> None:
     text = "Alle ore 9,40 del 29° giorno l'articolo 5 della legge n. 1209 e i due leader."
-    assert find_values(text, "it") == []
+    assert found(text, "it") == [("9,40", "date 09:40:00 time")]
 
 
 def test_a_weekday_or_date_without_a_year_is_not_read_as_a_count() -> None:
@@ -224,6 +205,27 @@ def test_a_weekday_or_date_without_a_year_is_not_read_as_a_count() -> None:
 def test_a_language_without_a_table_has_no_values() -> None:
     assert find_values("70 %", "xx") == []
     assert parse_value("70 %", "xx") is None
+
+
+@pytest.mark.parametrize("language", ["en", "it"])
+def test_the_tables_of_expressions(language: str) -> None:
+    """Every value of the sentences, and nothing else, but for a known few."""
+    every = list(rows(language))
+    missed = [row.sentence for row in every if wrong(row) is not None]
+    assert missed == [s for s in _KNOWN_MISSES if s in {row.sentence for row in every}]
+    assert sum(bool(row.spans) for row in every) >= 150
+
+
+_KNOWN_MISSES = [  # "a year" alone may as well be "every year": read only where it fills a slot
+    "The judge gave him a year in prison.",
+    "Il giudice lo ha condannato a un anno di carcere.",
+]
+
+
+def test_a_row_that_is_wrong_is_told() -> None:
+    row = Row("en", "It costs $5.", ((9, 11),), ("money 6 USD",))
+    assert wrong(row) == ["money 5 USD"]
+    assert wrong(Row("en", "It costs $5.", ((0, 2),), ("money 5 USD",))) is not None
 
 
 def test_no_text_breaks_it() -> None:

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from kg.analyze.counts import Stats, stats
-from kg.analyze.measures import Measures, measures
-from kg.analyze.names import find_entity, show_label, show_value
+from kg.analyze.counts import Corroborated, Stats, corroborated, stats
+from kg.analyze.measures import Bridge, Measures, Structure, bridges, measures, structure
+from kg.analyze.names import show_label, show_value
 from kg.analyze.network import to_networkx
 from kg.analyze.passages import Explanation, Passage, explain, sample
+from kg.query.entities import find_entity
 
 __all__ = [
+    "Bridge",
+    "Corroborated",
     "Explanation",
     "Measures",
     "Passage",
     "Stats",
+    "Structure",
+    "bridges",
+    "corroborated",
     "explain",
     "find_entity",
     "measures",
@@ -20,5 +26,6 @@ __all__ = [
     "show_label",
     "show_value",
     "stats",
+    "structure",
     "to_networkx",
 ]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kg.store.render import is_attributed, plain_form
-from kg.types import GraphData
+from kg.types import GraphData, Modality, Value
 
-__all__ = ["Stats", "stats"]
+__all__ = ["Corroborated", "Stats", "corroborated", "stats"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,3 +60,36 @@ def stats(data: GraphData) -> Stats:
 
 def _table(names: Iterable[str]) -> tuple[tuple[str, int], ...]:
     return tuple(sorted(Counter(names).items(), key=lambda item: (-item[1], item[0])))
+
+
+@dataclass(frozen=True, slots=True)
+class Corroborated:
+    """A fact and how many documents state it: asserted or planned, whatever the qualifiers.
+
+    ``confidence`` is that of the best statement of it.
+    """
+
+    subject: str
+    relation: str
+    object: str | Value
+    modality: Modality
+    documents: int
+    confidence: float
+
+
+def corroborated(data: GraphData, count: int = 10) -> tuple[Corroborated, ...]:
+    """The facts that the most documents state, at least two; the surest first among equals."""
+    documents: dict[tuple[str, str, str | Value, Modality], set[str]] = defaultdict(set)
+    confidence: dict[tuple[str, str, str | Value, Modality], float] = defaultdict(float)
+    for statement in data.statements:
+        if statement.object is not None and plain_form(statement) is not None:
+            fact = statement.subject, statement.relation, statement.object, statement.modality
+            documents[fact] |= {evidence.document for evidence in statement.evidence}
+            confidence[fact] = max(confidence[fact], statement.confidence)
+    facts = [
+        Corroborated(*fact, documents=len(found), confidence=confidence[fact])
+        for fact, found in documents.items()
+        if len(found) > 1
+    ]
+    facts.sort(key=lambda fact: (-fact.documents, -fact.confidence, repr(fact)))
+    return tuple(facts[:count])

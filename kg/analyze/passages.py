@@ -6,7 +6,8 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kg.analyze.names import find_entity, show_label, show_value
+from kg.analyze.names import show_label, show_value
+from kg.query.entities import find_entity
 from kg.types import Document, Entity, Evidence, GraphData, Statement
 
 __all__ = ["Explanation", "Passage", "explain", "sample"]
@@ -42,7 +43,7 @@ def explain(data: GraphData, entity: str) -> Explanation:
 
     Raises ``KGError`` where there is no such entity.
     """
-    found = find_entity(data, entity)
+    found = find_entity(data.entities, entity)
     view = _View(data)
     passages = (
         view.passage(statement, evidence)

@@ -12,9 +12,12 @@ import typer
 from kg.cli.console import Output, fail, progress, tell
 
 if TYPE_CHECKING:
-    from kg.pipeline import BuildResult, Progress
+    from kg.pipeline import BuildResult, Erasure, Progress
 
 __all__ = ["register"]
+
+_CONFLICTS = 5
+"""Lines of the summary that conflicts between sources may take."""
 
 Paths = Annotated[
     list[str],
@@ -32,7 +35,11 @@ def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
     app.command("build", epilog="Example: [bold]kg build seeds -o output[/bold]")(_build)
     app.command("add", epilog="Example: [bold]kg add today.html[/bold]")(_add)
-    app.command("remove", epilog="Example: [bold]kg remove today.html[/bold]")(_remove)
+    app.command(
+        "remove",
+        epilog="Example: [bold]kg remove today.html[/bold]; for personal data: "
+        "[bold]kg remove --entity 'Maria Rossi'[/bold]",
+    )(_remove)
 
 
 def _build(
@@ -89,13 +96,30 @@ def _add(
 
 
 def _remove(
-    documents: Annotated[list[str], typer.Argument(help="Ids or files of documents in the graph.")],
+    documents: Annotated[
+        list[str] | None, typer.Argument(help="Ids or files of documents in the graph.")
+    ] = None,
     output: Output = Path("output"),
+    *,
+    entity: Annotated[
+        str | None,
+        typer.Option(help="Take out this person instead: statements, quotations, every mention."),
+    ] = None,
 ) -> None:
-    """Remove documents from a graph, with all that only they say."""
-    from kg.pipeline import remove
+    """Remove documents from a graph, with all that only they say; or a person from all documents.
 
-    _run(lambda report: remove(documents, output, progress=report), output)
+    --entity is for personal data: passages that name the person are blacked out in the texts kept
+    with the graph, what rests on them is gone. Your articles and what you exported stay as they
+    are.
+    """
+    from kg.pipeline import remove, remove_entity
+
+    if (entity is None) == (not documents):
+        raise typer.BadParameter("name documents, or a person with --entity")
+    if entity is not None:
+        _run(lambda report: remove_entity(entity, output, progress=report), output)
+    else:
+        _run(lambda report: remove(documents or [], output, progress=report), output)
 
 
 def _pipelines(options: list[str]) -> dict[str, str]:
@@ -120,6 +144,14 @@ def _run(work: Callable[[Progress | None], BuildResult], output: Path) -> None:
         tell(f"not read: {failure.source}: {failure.reason}")
     for source, first in result.repeated:
         tell(f"same text: {source} = {first}")
+    for source in result.withheld:
+        tell(f"left as it is: {source} (a person was taken out of this text)")
+    if result.erasure is not None:
+        _show_erasure(result.erasure, output)
+    for conflict in result.conflicts[:_CONFLICTS]:
+        tell(f"sources disagree: {conflict}")
+    if more := result.conflicts[_CONFLICTS:]:
+        tell(f"… and {len(more)} more: kg query contradictions, kg query disagreements")
     if not result.documents:
         fail("no file could be read; nothing was written")
     counts = (
@@ -127,7 +159,23 @@ def _run(work: Callable[[Progress | None], BuildResult], output: Path) -> None:
         _count(result.entities, "entity", "entities"),
         _count(result.statements, "statement", "statements"),
     )
-    tell(f"{', '.join(counts)} in {output} ({time.perf_counter() - begin:.1f} s)")
+    unchanged = "" if result.changed else "nothing new: "
+    tell(f"{unchanged}{', '.join(counts)} in {output} ({time.perf_counter() - begin:.1f} s)")
+
+
+def _show_erasure(erasure: Erasure, output: Path) -> None:
+    """What went, and what the person who asked has to see to."""
+    statements = _count(erasure.statements, "statement", "statements")
+    documents = _count(erasure.documents, "document", "documents")
+    tell(f"{erasure.entity}: {statements} gone, passages of {documents} blacked out")
+    if erasure.similar:
+        tell(f"still there, with such a name: {', '.join(erasure.similar)}")
+    if erasure.derived:
+        tell(f"words made of the name, or like it, that stay: {', '.join(erasure.derived)}")
+    for folder in erasure.held:
+        tell(f"still read by another process: {folder}; the next change removes it")
+    for path in sorted(output.glob("export.*")):
+        tell(f"exported before, not touched: {path}")
 
 
 def _count(number: int, one: str, many: str) -> str:

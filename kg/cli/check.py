@@ -15,19 +15,20 @@ __all__ = ["register"]
 
 def register(app: typer.Typer) -> None:
     """Add the command of this module."""
-    app.command("check", epilog="Example: [bold]kg check output/graph.ttl[/bold]")(_check)
+    app.command("check", epilog="Example: [bold]kg check output[/bold]")(_check)
 
 
 def _check(
-    graph: Annotated[Path, typer.Argument(help="A graph in Turtle.")] = Path("output/graph.ttl"),
+    graph: Annotated[
+        Path, typer.Argument(help="A graph's folder, or a file: ttl, nt, rdf, trig, jsonld.")
+    ] = Path("output"),
 ) -> None:
     r"""Validate a graph against the SHACL shapes (needs pip install "kg-news\[check]")."""
-    from kg.analyze.validation import validate
+    from kg.analyze.validation import report, validate
 
     problems = validate(graph)
-    for problem in problems:
-        line = map(printable, (str(problem.node), str(problem.path), str(problem.message)))
-        print("\t".join(line))  # noqa: T201 - the report
+    for line in report(problems):
+        typer.echo(printable(line))
     if problems:
         tell(f"{len(problems)} problems in {graph}")
         sys.exit(1)

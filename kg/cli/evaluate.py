@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 if TYPE_CHECKING:
-    from kg.evaluate import ExtractionReport, FactScores
+    from kg.evaluate import CoreferenceScores, ExtractionReport, FactScores, Tally
 
 __all__ = ["register"]
 
@@ -19,8 +19,11 @@ Report = Mapping[str, Any]
 
 
 class _What(StrEnum):
+    PIPELINES = "pipelines"
     EXTRACTION = "extraction"
     FACTS = "facts"
+    COREFERENCE = "coreference"
+    ENTITIES = "entities"
     ALL = "all"
 
 
@@ -37,9 +40,7 @@ def register(app: typer.Typer) -> None:
 
 
 def _evaluate(
-    data: Annotated[
-        Path, typer.Option(help="Folder with oie/benchie, oie/carb, oie/pud-dev and gold.")
-    ],
+    data: Annotated[Path, typer.Option(help="Folder with ud/, ner/, oie/, coref/ and gold/.")],
     what: Annotated[_What, typer.Argument(help="What to measure.")] = _What.ALL,
     *,
     seeds: Annotated[
@@ -47,17 +48,37 @@ def _evaluate(
     ] = "seeds",
     form: Annotated[_Format, typer.Option("--format", help="Of the figures.")] = _Format.TABLE,
 ) -> None:
-    """Measure extraction against BenchIE, CaRB and PUD, and a graph against facts by hand."""
-    from kg.evaluate import evaluate_facts, read_facts, read_sets
+    """Measure pipelines (treebanks), extraction, coreference (GUM), facts and entities by hand."""
+    from kg.evaluate import (
+        evaluate_facts,
+        evaluate_pipelines,
+        read_coreference,
+        read_entities,
+        read_facts,
+        read_sets,
+    )
+
+    def wanted(part: _What) -> bool:
+        return what in (part, _What.ALL)
 
     # All gold is read before any work is done: a file that lacks ends it at once.
-    sets = read_sets(data) if what is not _What.FACTS else None
-    facts = read_facts(data) if what is not _What.EXTRACTION else None
+    sets = read_sets(data) if wanted(_What.EXTRACTION) else None
+    facts = read_facts(data) if wanted(_What.FACTS) else None
+    chains = read_coreference(data) if wanted(_What.COREFERENCE) else None
+    entities = read_entities(data) if wanted(_What.ENTITIES) else None
     report: dict[str, Any] = {}
+    if what is _What.PIPELINES or (what is _What.ALL and (data / "ud").is_dir()):
+        report |= {"pipelines": dict(evaluate_pipelines(data))}
     if sets is not None:
         report |= _extraction(sets.evaluate())
     if facts is not None:
         report |= {"facts": _facts(evaluate_facts(facts, seeds))}
+    if chains is not None:
+        report |= {"coreference": _coreference(chains.evaluate())}
+    if entities is not None:
+        scores = entities.evaluate(seeds)
+        found = {"mentions": scores.mentions, "found": scores.found}
+        report |= {"entities": {"B3": _shares(scores.tally), **found}}
     if form is _Format.JSON:
         typer.echo(json.dumps(report, ensure_ascii=False, indent=2))
     else:
@@ -101,15 +122,62 @@ def _facts(scores: FactScores) -> dict[str, Any]:
     }
 
 
+def _coreference(scores: CoreferenceScores) -> dict[str, Any]:
+    return {
+        "chains": {
+            **{name: _shares(tally) for name, tally in scores.chains.items()},
+            "CoNLL": {"f1": round(scores.conll, 4)},
+        },
+        "with singletons": {
+            **{name: _shares(tally) for name, tally in scores.everything.items()},
+            "CoNLL": {"f1": round(scores.conll_with_singletons, 4)},
+        },
+    }
+
+
+def _shares(tally: Tally) -> dict[str, float]:
+    shares = {"precision": tally.precision, "recall": tally.recall, "f1": tally.f1}
+    return {name: round(share, 4) for name, share in shares.items()}
+
+
 # -- as tables -------------------------------------------------------------------------------
 
 
 def _tables(report: Report) -> Iterator[list[str]]:
+    if "pipelines" in report:
+        for kind in ("UPOS", "all"):  # treebanks, entity sets
+            yield _pipelines_table({k: v for k, v in report["pipelines"].items() if kind in v})
     if "extraction" in report:
         yield _scores_table(report["extraction"])
         yield _calibration_table(report["calibration"])
     if "facts" in report:
         yield _facts_table(report["facts"])
+    for name, scores in report.get("coreference", {}).items():
+        yield _clusters_table(f"coreference, {name}", scores)
+    if "entities" in report:
+        entities = report["entities"]
+        yield [
+            *_clusters_table("entities", {"B3": entities["B3"]}),
+            f"mentions in the graph: {entities['found']} of {entities['mentions']}",
+        ]
+
+
+def _clusters_table(title: str, scores: Report) -> list[str]:
+    columns = ("precision", "recall", "f1")
+    rows = ([name, *map(score.get, columns)] for name, score in scores.items())
+    return _aligned((title, *columns), rows)
+
+
+def _pipelines_table(scores: Report) -> list[str]:
+    columns = list(dict.fromkeys(kind for found in scores.values() for kind in found))
+    rows = (
+        [name, *(_percent(found.get(kind)) for kind in columns)] for name, found in scores.items()
+    )
+    return _aligned(["F1, %", *columns], rows)
+
+
+def _percent(value: float | None) -> str:
+    return "-" if value is None else f"{value:.1f}"
 
 
 def _scores_table(scores: Report) -> list[str]:

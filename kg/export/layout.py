@@ -26,7 +26,7 @@ _UNIT = 140.0
 _CORE = 400
 """Nodes of a component placed by stress, in quadratic time; the rest stand beside these."""
 _GAP = 50.0
-_ASPECT = 1.35
+_ASPECT = 1.15
 _ROUNDS = 80
 
 

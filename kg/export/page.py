@@ -20,29 +20,57 @@ from jinja2 import Environment, PackageLoader
 from markupsafe import Markup
 from pyvis.network import Network
 
-from kg.export.page_drawing import draw
+from kg.export.page_drawing import SHAPES, draw
 from kg.export.page_facts import facts
 from kg.types import GraphData
+from kg.vocab import CLASSES, DEFAULT_BASE
 
-__all__ = ["write_page"]
+__all__ = ["page", "write_page"]
 
 _ASSETS = files("kg.export") / "page_assets"
-_SCRIPTS = ("model.js", "format.js", "marks.js", "labels.js", "canvas.js", "panel.js", "search.js")
-_SCRIPTS_LAST = "main.js"
+_SCRIPTS = (
+    "model",
+    "format",
+    "filter",
+    "state",
+    "layout",
+    "scope",
+    "marks",
+    "labels",
+    "canvas",
+    "sparql",
+    "statement",
+    "panel",
+    "search",
+    "facets",
+    "table",
+    "download",
+    "main",
+)
+"""Parts of the one script, in their order: each uses those before it."""
 
 
 def write_page(
-    data: GraphData, path: Path, *, title: str = "Knowledge graph", limit: int = 300
+    data: GraphData,
+    path: Path,
+    *,
+    base: str = DEFAULT_BASE,
+    title: str = "Knowledge graph",
+    limit: int = 150,
 ) -> None:
     """Write the graph as one HTML file that needs nothing else and sends nothing anywhere.
 
-    ``limit`` is the number of nodes shown at first, the best connected; the reader brings in the
-    others by search or double click. The same data gives the same bytes.
+    ``base`` begins the IRIs in the SPARQL that the page offers. ``limit`` is the number of nodes
+    shown at first, the best connected; the reader brings in the others by search, filter or
+    double click. The same data gives the same bytes.
     """
-    path.write_bytes(_page(data, title, limit).encode("utf-8", "replace"))
+    path.write_bytes(page(data, base=base, title=title, limit=limit).encode("utf-8", "replace"))
 
 
-def _page(data: GraphData, title: str, limit: int) -> str:
+def page(
+    data: GraphData, *, base: str = DEFAULT_BASE, title: str = "Knowledge graph", limit: int = 150
+) -> str:
+    """The HTML that :func:`write_page` writes."""
     drawing = draw(data, limit)
     network = Network(directed=True, cdn_resources="in_line")
     # Set at once: add_node and add_edge look through all the others each time.
@@ -50,7 +78,7 @@ def _page(data: GraphData, title: str, limit: int) -> str:
     network.templateEnv = _environment()
     nodes, edges, *_ = network.get_network_data()
     library = _vis_network()
-    script = "".join(_asset(name) for name in (*_SCRIPTS, _SCRIPTS_LAST))
+    script = "".join(_asset(f"{name}.js") for name in _SCRIPTS)
     style = _asset("page.css")
     template = network.templateEnv.get_template("page.html.j2")
     rendered: str = template.render(
@@ -60,7 +88,15 @@ def _page(data: GraphData, title: str, limit: int) -> str:
         script=Markup(script),  # noqa: S704
         style=Markup(style),  # noqa: S704
         strings=json.loads(_asset("strings.json")),
-        payload={**facts(data, drawing.order), "nodes": nodes, "edges": edges},
+        payload={
+            **facts(data, drawing.order),
+            "base": base,
+            "shapes": SHAPES,
+            "classes": {kind: str(node) for kind, node in CLASSES.items()},
+            "limit": limit,
+            "nodes": nodes,
+            "edges": edges,
+        },
     )
     return rendered
 

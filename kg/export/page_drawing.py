@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from math import sqrt
+
+import networkx as nx
 
 from kg.export.layout import Box, positions
 from kg.export.page_facts import Json, value_fields
 from kg.types import Entity, GraphData, Statement, Value
+from kg.vocab import display_label
 
-__all__ = ["Drawing", "draw"]
+__all__ = ["SHAPES", "Drawing", "draw"]
 
-_SHAPES = {
+SHAPES = {
     "person": "dot",
     "group": "triangleDown",
     "organization": "square",
@@ -31,9 +35,15 @@ _SHAPES = {
 _MODALITIES = ("asserted", "planned", "possible", "hypothetical")
 _SWELL = {"star": 1.35, "diamond": 1.15, "triangle": 1.1, "triangleDown": 1.1}
 """Shapes that fill less of their square are drawn larger, so that equal degrees look equal."""
+_PLAIN = frozenset({"concept", "value"})
+"""Groups whose members have no name."""
 _VALUE_SIZE = 4
 _LINE = 18
 """Characters of a label on one line of the canvas (``LINE`` in labels.js)."""
+
+
+_ISLAND = 0.1
+"""A component smaller than this share of the largest is shown last: it is beside the story."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +57,11 @@ class Drawing:
     edges: list[Json]
 
 
-@dataclass(slots=True)
-class _Pair:
-    """The statements that one arrow stands for."""
-
-    begin: int
-    end: int
-    statements: list[int] = field(default_factory=list)
-
-
 def draw(data: GraphData, limit: int) -> Drawing:
     """One node an entity or measured value, one arrow for all statements from one to another."""
     order = _by_centrality(data)
     place = {entity.id: i for i, entity in enumerate(order)}
-    pairs: dict[tuple[int, int], _Pair] = {}
+    pairs: dict[tuple[int, int], list[int]] = {}
     values: dict[tuple[int, Value], int] = {}
     for i, statement in enumerate(data.statements):
         begin = place[statement.subject]
@@ -69,16 +70,31 @@ def draw(data: GraphData, limit: int) -> Drawing:
         elif statement.object is not None and statement.object.kind != "text":
             end = values.setdefault((begin, statement.object), len(order) + len(values))
         else:
-            continue  # said in the panel only: a sentence is no node
-        pairs.setdefault((begin, end), _Pair(begin, end)).statements.append(i)
-    degree = _degrees(pairs.values(), len(order) + len(values))
-    nodes = [_entity_node(i, entity, degree[i]) for i, entity in enumerate(order)]
-    nodes += [_value_node(i, subject, value) for (subject, value), i in values.items()]
-    edges = [
-        _edge(i, pair, data, twin=(pair.end, pair.begin) in pairs)
-        for i, pair in enumerate(pairs.values())
+            continue  # said in the panel and the table only: a sentence is no node
+        pairs.setdefault((begin, end), []).append(i)
+    graph: nx.Graph[int] = nx.Graph()
+    graph.add_nodes_from(range(len(order) + len(values)))
+    graph.add_edges_from((a, b) for a, b in pairs if a != b)
+    nodes = [_node(i, entity.type, graph.degree[i]) for i, entity in enumerate(order)]
+    nodes += [
+        {"id": i, "group": "value", "size": _VALUE_SIZE, "value": value_fields(value)}
+        for (_, value), i in values.items()
     ]
-    _place_first(nodes, edges, limit)
+    edges = [
+        {
+            "id": i,
+            "from": begin,
+            "to": end,
+            "statements": sorted(members, key=lambda s: _strength(data.statements[s])),
+        }
+        for i, ((begin, end), members) in enumerate(pairs.items())
+    ]
+    labels = [display_label(entity.labels) or entity.id for entity in order]
+    labels += [value.lexical for _, value in values]
+    first = _first(graph, nodes, limit)
+    boxes = {i: _box(labels[i], nodes[i]["size"]) for i in first}
+    for i, (x, y) in positions(boxes, list(graph.subgraph(boxes).edges)).items():
+        nodes[i]["x"], nodes[i]["y"] = x, y
     return Drawing(order, nodes, edges)
 
 
@@ -99,53 +115,13 @@ def _by_centrality(data: GraphData) -> tuple[Entity, ...]:
     )
 
 
-def _degrees(pairs: Iterable[_Pair], count: int) -> list[int]:
-    neighbours: list[set[int]] = [set() for _ in range(count)]
-    for pair in pairs:
-        neighbours[pair.begin].add(pair.end)
-        neighbours[pair.end].add(pair.begin)
-    return [len(others) for others in neighbours]
-
-
-def _entity_node(i: int, entity: Entity, degree: int) -> Json:
-    return {
-        "id": i,
-        "label": _default(entity.labels, entity.id),
-        "group": entity.type,
-        "shape": _SHAPES[entity.type],
-        "size": round(min(30, 7 + 3.2 * sqrt(degree)) * _SWELL.get(_SHAPES[entity.type], 1)),
-    }
-
-
-def _value_node(i: int, subject: int, value: Value) -> Json:
-    return {
-        "id": i,
-        "label": value.lexical,
-        "group": "value",
-        "shape": _SHAPES["value"],
-        "size": _VALUE_SIZE,
-        "subject": subject,
-        "value": value_fields(value),
-    }
-
-
-def _edge(i: int, pair: _Pair, data: GraphData, *, twin: bool) -> Json:
-    """One arrow, styled and labelled after the strongest of its statements."""
-    ranked = sorted(pair.statements, key=lambda s: _strength(data.statements[s]))
-    first = data.statements[ranked[0]]
-    return {
-        "id": i,
-        "from": pair.begin,
-        "to": pair.end,
-        "label": first.relation,
-        "statements": ranked,
-        "modality": first.modality,
-        "negated": first.negated,
-        "twin": twin,
-    }
+def _node(i: int, kind: str, degree: int) -> Json:
+    size = min(30, 7 + 3.2 * sqrt(degree)) * _SWELL.get(SHAPES[kind], 1)
+    return {"id": i, "group": kind, "size": round(size)}
 
 
 def _strength(statement: Statement) -> tuple[bool, int, int, float, str]:
+    """The statement an arrow is styled and labelled after comes first."""
     return (
         statement.negated,
         _MODALITIES.index(statement.modality),
@@ -155,23 +131,43 @@ def _strength(statement: Statement) -> tuple[bool, int, int, float, str]:
     )
 
 
-def _place_first(nodes: Sequence[Json], edges: Sequence[Json], limit: int) -> None:
-    """Give ``x`` and ``y`` to the nodes shown at first; the page places the others when asked."""
-    shown = {node["id"]: _box(node) for node in nodes[:limit]}
-    lines = [
-        (edge["from"], edge["to"])
-        for edge in edges
-        if edge["from"] in shown and edge["to"] in shown
-    ]
-    for i, (x, y) in positions(shown, lines).items():
-        nodes[i]["x"], nodes[i]["y"] = x, y
+def _first(graph: nx.Graph[int], nodes: Sequence[Json], limit: int) -> list[int]:
+    """The nodes shown at first, best first: those that connect others, then leaves in turn.
+
+    Every hub gets its first leaf before any gets its second, named things before concepts; what
+    hangs together in small islands comes last. What no arrow touches (a place that only qualifies
+    a statement) is left to the search and the panel, unless there is nothing else.
+    """
+    parts = list(nx.connected_components(graph))
+    least = _ISLAND * max(map(len, parts), default=0)
+    island = {node: len(part) < least for part in parts for node in part}
+    hubs = sorted((n for n in graph if graph.degree[n] > 1), key=lambda n: (-graph.degree[n], n))
+    rank = {node: place for place, node in enumerate(hubs)}
+    leaves = sorted(
+        (n for n in graph if n not in rank), key=lambda n: (nodes[n]["group"] in _PLAIN, n)
+    )
+    turns = _turns(graph, leaves, rank)
+    tied = [node for node in graph if graph.degree[node] > 0]
+    return sorted(
+        tied or graph,
+        key=lambda n: (island[n], n not in rank, turns.get(n, (0, rank.get(n, 0))), n),
+    )[:limit]
 
 
-def _box(node: Json) -> Box:
-    letters = min(len(node["label"]), _LINE)
-    lines = 1 if len(node["label"]) <= _LINE else 2
-    return max(2.0 * node["size"], 7.0 * letters) + 18, 2.0 * node["size"] + 15.0 * lines + 14
+def _turns(
+    graph: nx.Graph[int], leaves: Iterable[int], rank: Mapping[int, int]
+) -> dict[int, tuple[int, int]]:
+    """When each leaf's turn comes among those of its hub, and the rank of that hub."""
+    seen: Counter[int | None] = Counter()
+    turns: dict[int, tuple[int, int]] = {}
+    for leaf in leaves:
+        hub = next(iter(graph[leaf]), None)
+        turns[leaf] = seen[hub], rank.get(hub, len(rank)) if hub is not None else len(rank) + 1
+        seen[hub] += 1
+    return turns
 
 
-def _default(labels: Sequence[tuple[str, str]], otherwise: str) -> str:
-    return dict(labels).get("en") or next((text for _, text in labels), otherwise)
+def _box(label: str, size: int) -> Box:
+    letters = min(len(label), _LINE)
+    lines = 1 if len(label) <= _LINE else 2
+    return max(2.0 * size, 7.0 * letters) + 18, 2.0 * size + 15.0 * lines + 14

@@ -60,7 +60,7 @@ def _entities(order: Sequence[Entity], place: Mapping[str, int]) -> Iterator[Jso
 
 
 def _document(item: Document) -> Json:
-    return {"source": item.source, "language": item.language} | _full(
+    return {"id": item.id, "source": item.source, "language": item.language} | _full(
         title=item.title,
         published=item.published,
         publisher=item.publisher,
@@ -102,6 +102,7 @@ def value_fields(value: Value) -> Json:
     """A literal for the page, without what goes without saying."""
     return {"kind": value.kind, "lexical": value.lexical} | _full(
         comparator=value.comparator if value.comparator != "eq" else "",
+        upper=value.upper,
         unit=value.unit,
         language=value.language,
     )

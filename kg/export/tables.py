@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePath
 from typing import Any, Final
 
 from kg.store.order import evidence_key, normalised
+from kg.store.terms import clean
 from kg.store.values import signs
 from kg.types import Document, Entity, Evidence, GraphData, Property, Statement, Value
 from kg.vocab import DEFAULT_BASE, REL, XSD, Names, display_label, relation
@@ -28,11 +30,15 @@ COLUMNS: Final = (
     "modality",
     "attributed_to",
     "confidence",
+    "sources",
     "sentence",
     "title",
     "published",
 )
 """Columns of the CSV table."""
+
+_FORMULA: Final = re.compile(r"\s*[=+\-@\uff0b\uff0d\uff1d\uff20]")
+_NUMBER: Final = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
 
 Row = dict[str, Any]
 
@@ -44,8 +50,12 @@ def write_statements(data: GraphData, path: str | Path, base: str = DEFAULT_BASE
 
 
 def write_csv(data: GraphData, path: str | Path, base: str = DEFAULT_BASE) -> None:
-    """Writes the same rows with a column each for what people read, entities by their label."""
-    with Path(path).open("w", encoding="utf-8", errors="replace", newline="") as file:
+    """Writes the same rows with a column each for what people read, entities by their label.
+
+    It is for spreadsheets: a mark at its beginning says that it is UTF-8, and no text begins as a
+    formula does (an apostrophe stands before it: https://owasp.org/www-community/attacks/CSV_Injection).
+    """
+    with Path(path).open("w", encoding="utf-8-sig", errors="replace", newline="") as file:
         writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
         writer.writeheader()
         for row in rows(data, base):
@@ -92,6 +102,7 @@ class _View:
             "modality": statement.modality,
             "attributed_to": None if speaker is None else self._reference(speaker),
             "confidence": evidence.confidence,
+            "sources": statement.sources,
             "title": document.title if document else None,
             "published": document.published if document else None,
             "spans": {
@@ -131,6 +142,8 @@ def _value(value: Value) -> Row:
         "kind": value.kind,
         "comparator": value.comparator,
     }
+    if value.upper:
+        row["upper"] = value.upper
     if value.unit:
         row["unit"] = value.unit
     if value.language:
@@ -147,7 +160,15 @@ def _flat(row: Row) -> Row:
     flat = {name: row[name] for name in COLUMNS}
     for name in ("subject", "relation", "object", "attributed_to"):
         flat[name] = _cell(row[name])
-    return {**flat, "qualifiers": qualifiers}
+    return {name: _safe(cell) for name, cell in {**flat, "qualifiers": qualifiers}.items()}
+
+
+def _safe(cell: object) -> object:
+    """A cell that a spreadsheet shows and never computes."""
+    if not isinstance(cell, str):
+        return cell
+    text = clean(cell)
+    return f"'{text}" if _FORMULA.match(text) and not _NUMBER.fullmatch(text) else text
 
 
 def _cell(item: Mapping[str, Any] | None) -> str:
@@ -157,4 +178,6 @@ def _cell(item: Mapping[str, Any] | None) -> str:
     if "value" not in item:
         return str(item["label"])
     sign = "" if item["comparator"] == "eq" else signs()[item["comparator"]]
+    if "upper" in item:
+        return f"{item['value']}{sign}{item['upper']} {item.get('unit', '')}".strip()
     return " ".join(part for part in (sign, item["value"], item.get("unit", "")) if part)

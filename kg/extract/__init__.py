@@ -9,7 +9,7 @@ from typing import Final, Literal, get_args
 from spacy.tokens import Doc
 
 from kg.annotate import in_own_words, load_pipeline, plain
-from kg.extract.attribution import attribution_of, carried_quote
+from kg.extract.attribution import attribution_of
 from kg.extract.clauses import Clauses
 from kg.extract.confidence import confidence
 from kg.extract.exact import folded
@@ -18,6 +18,7 @@ from kg.extract.factuality import factuality
 from kg.extract.lists import Introduction, introductions, mend_items
 from kg.extract.nouns import nominalisation
 from kg.extract.phrases import argument, conjuncts
+from kg.extract.quotations import with_speakers
 from kg.extract.render import render
 from kg.extract.repair import repair
 from kg.extract.roles import appositions, titles
@@ -26,7 +27,7 @@ from kg.extract.sentence import Parse, Sentence, Word
 from kg.extract.subjects import is_predicate
 from kg.extract.tokens import deps, feature, is_name
 from kg.extract.tuples import implied, nary
-from kg.types import Attribution, Document, Extraction, Relation
+from kg.types import Document, Extraction, Relation
 
 __all__ = ["PROFILES", "Profile", "extract", "extract_sentences"]
 
@@ -51,18 +52,13 @@ def extract(document: Document, doc: Doc) -> list[Extraction]:
         parse, clauses = Parse(parse.tree), Clauses(table)
     found: list[Extraction] = []
     titled: set[tuple[str, str, str]] = set()
-    quoted: Attribution | None = None
     for sent in parse.sentences:
         block = owners[sent.start]
         if block < 0 or document.blocks[block].kind in ("title", "heading", "boilerplate"):
             continue
-        carried = carried_quote(sent, quoted)
-        facts = list(_sentence(sent, clauses, table, intros.get(block)))
-        if carried is not None:
-            facts = [replace(f, attribution=f.attribution or carried) for f in facts]
+        facts = _sentence(sent, clauses, table, intros.get(block))
         found += [f for f in facts if not _known_title(f, titled)]
-        quoted = carried or _quote_in(sent, facts)
-    return found
+    return with_speakers(doc, found)
 
 
 def extract_sentences(
@@ -255,17 +251,3 @@ def _says_something(fact: Extraction, table: Rules) -> bool:
         return False
     words = fact.object.text.lower()
     return words not in table.filler_objects or fact.object.role != "predicative"
-
-
-def _quote_in(sent: Sentence, facts: list[Extraction]) -> Attribution | None:
-    """The speaker of a quotation that may go on in the next sentence."""
-    if not any(t.text in '“«”»"' for t in sent):
-        return None
-    for fact in facts:
-        if (
-            fact.attribution is not None
-            and fact.attribution.speaker is not None
-            and fact.rule != "naming"
-        ):
-            return fact.attribution
-    return None

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 from typing import Any, Final
 
+from kg.extract.comparators import LOOK_BACK
 from kg.extract.counts import counts
 from kg.extract.numerals import Number, alternatives, numerals, plain
 from kg.lang import table
@@ -31,10 +32,16 @@ class Amount:
     amount: Decimal
     unit: str = ""
     weak: bool = False
+    comparator: Comparator = "eq"
 
-    def value(self, comparator: Comparator = "eq") -> Value:
+    def value(self) -> Value:
         """The literal."""
-        return Value(self.kind, plain(self.amount), "decimal", comparator, self.unit)
+        return Value(self.kind, plain(self.amount), "decimal", self.comparator, self.unit)
+
+    def up_to(self, last: Amount) -> Value:
+        """The range from this amount to another of the same unit, which it is less than."""
+        first, upper = plain(self.amount), plain(last.amount)
+        return Value(last.kind, first, "decimal", "between", last.unit, upper=upper)
 
 
 class Amounts:
@@ -55,7 +62,7 @@ class Amounts:
         self._percent = _words(values["percent"]["signs"], before=r"[\s-]?")
         money = values["money"]
         self._currencies = {**_by_word(money["names"]), **currency_names(language)}
-        of = rf"(?:(?:{alternatives(money['of'])})\s*)?" if money["of"] else ""
+        of = rf"(?:(?:{alternatives(money['of'])})\s*)?"
         self._money = re.compile(
             rf"[\s-]*{of}(?:(?P<name>(?i:{alternatives(self._currencies)}))(?!\w)"
             rf"|(?P<code>{codes})(?!\w)|(?P<sign>{signs}))"
@@ -63,14 +70,21 @@ class Amounts:
         self._large = _by_word(money["large"])
         self._large_money = _words(self._large, before=r"\s+", flags=re.IGNORECASE)
         self._time = _by_word(values["units"]["time"])
-        ago = alternatives(values["relative_ago"]["words"])
+        ago = alternatives(values["dates"]["ago"])
         self._duration = re.compile(
             rf"[\s'’-]+(?P<word>{alternatives(self._time)})(?![\w-])(?P<ago>\s+(?:{ago})(?!\w))?",
             re.IGNORECASE,
         )
         measures = values["units"]["measure"]
         self._measures = {word: unit for unit, words in measures.items() for word in words}
+        leading = {
+            word: unit for unit, words in values["units"]["before"].items() for word in words
+        }
+        self._leading = leading
+        self._lead = re.compile(rf"(?<!\w)(?P<word>{alternatives(leading)})\s+$", re.IGNORECASE)
         self._measure = _words(self._measures, before=r"[\s-]?")
+        of_measure = rf"\s+(?:{alternatives(values['counts']['of'])})\s+"
+        self._of_measure = _words(self._measures, before=of_measure)
 
     def after_sign(self, text: str, at: int) -> int:
         """The offset behind the sign or code of a currency."""
@@ -84,6 +98,13 @@ class Amounts:
 
     def read(self, text: str, at: int, *, whole: bool) -> Amount | None:
         """The number at an offset with its magnitude, currency or unit."""
+        amount = self._read(text, at, whole=whole)
+        if amount is None:
+            return None
+        number = self._numbers.match(text, at)
+        return replace(amount, comparator=number.comparator) if number else amount
+
+    def _read(self, text: str, at: int, *, whole: bool) -> Amount | None:
         start = at
         negative = text[at : at + 1] in tuple(_MINUS)
         at += negative
@@ -100,11 +121,15 @@ class Amounts:
         if since and since["ago"]:
             return None  # a point in time that no date can name: 1.3 billion years ago
         large = end > number.end or number.scale > 1
-        found = self._measured(text, end, amount, article=number.article, large=large)
-        if found or number.article:
+        article = number.article and end == number.end
+        found = self._measured(text, end, amount, article=article, large=large)
+        if found or article:
             return found
         if _glued(text, end) or _leading_zero(number.digits):
             return None
+        if lead := self._lead.search(text, max(0, start - LOOK_BACK), start):
+            unit = self._leading[" ".join(lead["word"].lower().split())]
+            return Amount(end, "quantity", amount, unit)
         counted = self._counts.after(text, end, large=large, whole=whole)
         definite = not whole and self._counts.is_definite(text, start)
         if counted:
@@ -124,6 +149,8 @@ class Amounts:
             amount, end = amount * scale, letter.end()
         if half := self._half.match(text, end):
             amount, end = amount + Decimal(scale) / 2, half.end()
+            if scale == 1 and (word := self._magnitude.match(text, end)):  # one and a half million
+                amount, end = amount * self._magnitudes[word["word"].lower()], word.end()
         return amount, end
 
     def _measured(
@@ -134,7 +161,7 @@ class Amounts:
             unit, end = self._time[duration["word"].lower()], duration.end()
             if half := self._half.match(text, end):
                 amount, end = amount + Decimal("0.5"), half.end()
-            return Amount(end, "duration", amount, unit, weak=article)
+            return Amount(end, "duration", amount, unit, weak=article and amount == 1)
         if article:
             return None
         if percent := self._percent.match(text, at):
@@ -146,7 +173,8 @@ class Amounts:
             name = money["name"]
             code = self._currencies[" ".join(name.lower().split())] if name else money["code"]
             return Amount(money.end(), "money", amount, code or SIGNS[money["sign"]])
-        if measure := self._measure.match(text, at):
+        measure = self._measure.match(text, at)
+        if measure := measure or (self._of_measure.match(text, at) if large else None):
             unit = self._measures[" ".join(measure["word"].replace("’", "'").split())]
             return Amount(measure.end(), "quantity", amount, unit)
         return None
@@ -162,8 +190,7 @@ def _words(
     words: Mapping[str, Any] | list[str], *, before: str, flags: re.RegexFlag = re.NOFLAG
 ) -> re.Pattern[str]:
     """One of the words behind something, as a whole word."""
-    any_of = alternatives(words) if words else "(?!)"
-    return re.compile(rf"{before}(?P<word>{any_of})(?!\w)", flags)
+    return re.compile(rf"{before}(?P<word>{alternatives(words)})(?!\w)", flags)
 
 
 def _by_word(words: Mapping[str, list[str]]) -> dict[str, str]:

@@ -6,12 +6,12 @@ from kg.extract.arguments import slot_argument
 from kg.extract.clauses import Clauses
 from kg.extract.phrases import argument, words_of
 from kg.extract.rules import Rules
-from kg.extract.sentence import Sentence, Word
+from kg.extract.sentence import Word
 from kg.extract.subjects import Slot
 from kg.extract.tokens import case_of, deps, finite
 from kg.types import Attribution
 
-__all__ = ["attribution_of", "carried_quote", "is_reporting"]
+__all__ = ["attribution_of", "is_reporting"]
 
 
 def is_reporting(verb: Word, table: Rules) -> bool:
@@ -83,12 +83,4 @@ def _source_phrase(p: Word, table: Rules) -> Attribution | None:
         if case in table.attribution_cases and c.entity != "LOC":
             words = [k.i for k in deps(c, "case")]
             return Attribution(argument(c, "subject", table), c.i, case, words_of(c.parse, words))
-    return None
-
-
-def carried_quote(sent: Sentence, before: Attribution | None) -> Attribution | None:
-    """A sentence wholly in quotation marks goes on with the speaker of the quotation before it."""
-    text = sent.text.strip()
-    if before is not None and text and text[0] in '“«"' and text.rstrip(".,;")[-1:] in '”»"':
-        return before
     return None

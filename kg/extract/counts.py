@@ -26,10 +26,11 @@ class Counts:
     def __init__(self, language: str, own: Mapping[str, Any]) -> None:
         self._language = language
         self._definite = frozenset(own["definite"])
+        self._more = frozenset(own["more"])
         self._not_units = frozenset(own["not_units"])
         self._skip: int = own["skip"]
         self._adjectives_follow: bool = own["adjectives_follow"]
-        of = alternatives(own["of"]) if own["of"] else "(?!)"
+        of = alternatives(own["of"])
         self._of = re.compile(rf"\s+(?:{of})(?=\s|(?<=['’]))(?=\s*\w)", re.IGNORECASE)
         self._invariable = re.compile(own["invariable"])
         self._irregular: Mapping[str, str] = own["irregular"]
@@ -75,6 +76,8 @@ class Counts:
     def is_definite(self, text: str, at: int) -> bool:
         """Whether the word before an offset makes a number say which ones, not how many."""
         before = _LAST.search(text, max(0, at - 24), at)
+        if before and before[1].lower() in self._more:
+            before = _LAST.search(text, max(0, at - 24), before.start(1))
         return before is not None and before[1].lower().replace("’", "'") in self._definite
 
     def _words(self, text: str, at: int, *, glued: bool) -> Iterator[tuple[str, int]]:

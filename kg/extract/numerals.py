@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any, Final
 
 from kg.lang import table
+from kg.types import Comparator
 
 __all__ = ["Number", "Numerals", "alternatives", "numerals", "plain"]
 
@@ -25,7 +26,8 @@ class Number:
     """A number in a text.
 
     ``digits`` is empty for a number in words, whose last word of magnitude is worth ``scale``;
-    ``article`` is true where the word may as well be an article (``un``).
+    ``article`` is true where the word may as well be an article (``un``). A word that says no exact
+    number has a comparator: *hundreds* are at least a hundred, *una ventina* is about twenty.
     """
 
     end: int
@@ -34,6 +36,7 @@ class Number:
     grouped: bool = False
     scale: int = 1
     article: bool = False
+    comparator: Comparator = "eq"
 
 
 class Numerals:
@@ -51,11 +54,12 @@ class Numerals:
         self._values: dict[str, int] = {**own["words"], **own.get("parts", {}), **own["scales"]}
         self._scales = frozenset(own["scales"])
         self._and = frozenset(own["and"])
-        one, bare = alternatives(own["one"]), alternatives(own["bare"]) if own["bare"] else "(?!)"
+        one, bare = alternatives(own["one"]), alternatives(own["bare"])
         first = alternatives([*own["words"], *own.get("parts", {})])
         every = alternatives(self._values)
         scale = alternatives(own["scales"])
-        between = rf"(?:\s+(?:{alternatives(own['and'])})\s+|[\s-]+)"
+        behind = "|".join(rf"(?<={word})" for word in own["scales"])  # a hundred and five
+        between = rf"(?:(?:{behind})\s+(?:{alternatives(own['and'])})\s+|[\s-]+)"
         if own["compound"]:
             units = [p for p in own.get("parts", {}) if own["parts"][p] == 1]
             head = rf"(?!(?:{alternatives(units)})\b)(?:{first}|{bare})(?:{every}){{0,{_WORDS}}}"
@@ -67,6 +71,19 @@ class Numerals:
         self._words = re.compile(self.words, re.IGNORECASE)
         self._one = re.compile(rf"(?:{one})(?!\w)", re.IGNORECASE)
         self._ones = frozenset(own["one"])
+        self._indefinite: Mapping[str, int] = own["indefinite"]
+        self._approximate: Mapping[str, int] = own["approximate"]
+        of = alternatives(own["of"])
+        many = alternatives(self._indefinite)
+        self._loose = re.compile(
+            rf"(?:(?P<many>(?:{many})(?:\s+(?:{of})\s+(?:{many}))*)"
+            rf"|(?P<about>{alternatives(self._approximate)}))(?!\w)",
+            re.IGNORECASE,
+        )
+        half = alternatives(own["half_of"])
+        self._half = re.compile(rf"(?:{half})(?=\s+\w|['’]\w)", re.IGNORECASE)
+        #: How a number without an exact value may begin.
+        self.loose = [*self._indefinite, *self._approximate, *own["half_of"]]
 
     def match(self, text: str, at: int) -> Number | None:
         """The number that begins at an offset."""
@@ -75,6 +92,11 @@ class Numerals:
             grouped = digits["grouped"] is not None
             amount = self._in_digits(digits[0], grouped=grouped)
             return None if amount is None else Number(digits.end(), amount, digits[0], grouped)
+        loose = self._loose.match(text, at)
+        if loose:
+            return self._in_loose_words(loose)
+        if half := self._half.match(text, at):
+            return Number(half.end(), Decimal("0.5"), article=True)
         words = self._words.match(text, at)
         if words:
             return Number(
@@ -82,6 +104,16 @@ class Numerals:
             )
         one = self._one.match(text, at)
         return Number(one.end(), Decimal(1), article=True) if one else None
+
+    def _in_loose_words(self, found: re.Match[str]) -> Number:
+        """``hundreds of thousands`` (at least so many), ``una ventina`` (about so many)."""
+        if found["about"]:
+            amount = self._approximate[" ".join(found["about"].lower().replace("’", "'").split())]
+            return Number(found.end(), Decimal(amount), scale=_MILLION, comparator="about")
+        amount = 1
+        for word in found["many"].lower().split():
+            amount *= self._indefinite.get(word, 1)
+        return Number(found.end(), Decimal(amount), scale=_MILLION, comparator="ge")
 
     def _in_digits(self, digits: str, *, grouped: bool) -> Decimal | None:
         if len(digits) > _LONGEST:
@@ -143,6 +175,12 @@ def plain(amount: Decimal) -> str:
 
 
 def alternatives(words: Iterable[str]) -> str:
-    """A regular expression for one of the words, the longest first."""
+    """A regular expression for one of the words, the longest first; no word never matches."""
     ordered = sorted(words, key=lambda word: (-len(word), word))
-    return "|".join(re.escape(word).replace(r"\ ", r"\s+").replace("'", "['’]") for word in ordered)
+    return (
+        "(?!)"
+        if not ordered
+        else "|".join(
+            re.escape(word).replace(r"\ ", r"\s+").replace("'", "['’]") for word in ordered
+        )
+    )

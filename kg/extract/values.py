@@ -14,6 +14,7 @@ from kg.extract.comparators import LOOK_BACK, Comparators
 from kg.extract.counts import counts
 from kg.extract.dates import calendar
 from kg.extract.numerals import Number, alternatives, numerals
+from kg.extract.periods import Dated, stretch
 from kg.lang import table
 from kg.types import Comparator, Value
 
@@ -21,6 +22,9 @@ __all__ = ["find_values", "parse_value"]
 
 Found = tuple[int, int, Value]
 
+_CLAUSE: Final = 60  # characters before a range in which its verb is looked for
+_BACK: Final[Mapping[Comparator, Comparator]] = {"gt": "lt", "ge": "le", "lt": "gt", "le": "ge"}
+"""More than two years ago is before that day."""
 _LIKELY_YEARS: Final = (1400, 2100)
 """Four digits between these are a year even where no preposition of time precedes them."""
 
@@ -30,7 +34,7 @@ def find_values(text: str, language: str, *, reference: str | None = None) -> li
 
     ``reference`` is the day of publication (ISO 8601) that relative dates count from; without it
     they are left out. A comparator before the number (``more than``, ``entro il``) is part of the
-    span. Both ends of a range are values, the first ``ge`` and the second ``le``.
+    span. A range is one value (``between``).
     """
     grammar = _grammar(language)
     return list(grammar.find(text, _day(reference))) if grammar else []
@@ -63,7 +67,8 @@ class _Grammar:
         self._begin = re.compile(
             rf"(?<![\w$€£¥])(?<!\w[-–/.:,_])(?:{self._amounts.beginnings}"
             rf"|(?i:{self._numbers.words}|(?:{alternatives(values['numerals']['one'])})\s"
-            rf"|(?:{self._calendar.beginnings})(?!\w)))"
+            rf"|(?:{alternatives(self._numbers.loose)})(?!\w)"
+            rf"|(?:{self._calendar.beginnings})(?:(?!\w)|(?<=['’]))))"
         )
         self._before = Comparators(values["comparators"])
         self._before_date = Comparators(values["comparators_date"])
@@ -78,6 +83,8 @@ class _Grammar:
         )
         self._to = re.compile(rf"\s*(?:{alternatives(ranges['between'])})\s*", re.IGNORECASE)
         self._to_alone = re.compile(rf"\s*(?:{alternatives(ranges['alone'])})\s*", re.IGNORECASE)
+        self._or = re.compile(rf"\s+(?:{alternatives(ranges['or'])})\s+", re.IGNORECASE)
+        self._change = re.compile(rf"(?<!\w)(?:{ranges['change']})", re.IGNORECASE)
         self._article = re.compile(rf"(?:{articles})(?:\s+|(?<=['’]))", re.IGNORECASE)
 
     # -- whole texts -------------------------------------------------------------------------
@@ -121,7 +128,7 @@ class _Grammar:
         """The end of an expression that is no value of its own: a date without a year, 10:30."""
         dated = self._calendar.match(text, at, reference)
         if dated:
-            return dated[0]
+            return dated.end
         number = self._numbers.match(text, at)
         return number.end if number else at + 1
 
@@ -129,19 +136,22 @@ class _Grammar:
         """The value at an offset, or the two of a range."""
         dated = self._calendar.match(text, at, reference)
         if dated:
-            end, value = dated
-            if value:
-                yield self._compared(text, at, end, value, self._before_date)
+            if dated.value:
+                yield self._dated(text, at, dated)
             return
-        ranged = None if whole else self._range(text, at)
+        ranged = self._range(text, at)
         if ranged:
-            yield from ranged
+            yield ranged
             return
         year = self._year(text, at)
         if year:
-            yield self._compared(text, at, *year, self._before_date)
+            found = self._compared(text, at, *year, self._before_date)
+            end, after = self._comparator_behind(text, found[1])
+            if after == "about":
+                found = (found[0], end, replace(found[2], comparator=after))
+            yield found
             return
-        amount = self._amounts.read(text, at, whole=whole)
+        amount = self._or_more(text, at) or self._amounts.read(text, at, whole=whole)
         if amount is None:
             return
         found = self._compared(text, at, amount.end, amount.value(), self._before)
@@ -150,6 +160,37 @@ class _Grammar:
             found = (found[0], end, replace(found[2], comparator=after))
         if whole or not amount.weak or found[2].comparator != "eq":
             yield found
+
+    def _dated(self, text: str, at: int, dated: Dated) -> Found:
+        """A date with the word before it that bounds it."""
+        value = dated.value
+        assert value is not None  # noqa: S101 (the caller's)
+        if dated.ranged:
+            return self._opening(text, at), dated.end, value
+        comparators = self._before if dated.ago else self._before_date
+        begin, comparator = comparators.before(text, at)
+        if begin == at:
+            return at, dated.end, value
+        if dated.ago:
+            comparator = _BACK.get(comparator, comparator)
+        if dated.edge == "end" and comparator == "lt":
+            comparator = "le"  # before the end of 2026 is still in it
+        if value.comparator == "between" and comparator != "about":
+            bound = value.upper if comparator in ("le", "gt") else value.lexical
+            value = replace(value, lexical=bound, upper="")
+        elif value.comparator == "between":
+            return begin, dated.end, value
+        return begin, dated.end, replace(value, comparator=comparator)
+
+    def _or_more(self, text: str, at: int) -> Amount | None:
+        """``500 or more refugees``: the noun stands behind the words that bound its number."""
+        number = self._numbers.match(text, at)
+        behind = self._behind.match(text, number.end) if number else None
+        counted = self._counts.after(text, behind.end()) if behind else None
+        if number is None or behind is None or counted is None:
+            return None
+        comparator = self._after[" ".join(behind["word"].lower().split())]
+        return Amount(counted[0], "quantity", number.amount, counted[1], comparator=comparator)
 
     def _compared(
         self, text: str, at: int, end: int, value: Value, comparators: Comparators
@@ -165,28 +206,28 @@ class _Grammar:
             return at, None
         return found.end(), self._after[" ".join(found["word"].lower().split())]
 
-    def _range(self, text: str, at: int) -> list[Found] | None:
-        """``between 5 and 10 million``, ``5-10%``, ``dal 2020 al 2025``: both bounds."""
+    def _range(self, text: str, at: int) -> Found | None:
+        """``between 5 and 10 million``, ``5-10%``, ``dal 2020 al 2025``, ``two or three days``."""
         number = self._numbers.match(text, self._amounts.after_sign(text, at))
-        if number is None:
+        if number is None or number.comparator != "eq":
             return None
-        years = self._between.search(text, max(0, at - LOOK_BACK), at)
-        between = years is not None and years["years"] is None
+        opened = self._between.search(text, max(0, at - LOOK_BACK), at)
+        begin = self._opening(text, at)
         first = self._amounts.read(text, at, whole=True)
         if first is None or first.kind in ("number", "quantity"):
             first = None
         end = first.end if first else number.end
-        to = (self._to if years else self._to_alone).match(text, end)
+        to = (self._to if opened else self._to_alone).match(text, end)
+        if to is None and first is None:
+            to = self._or.match(text, end)
         if not to or "\n" in to[0]:
             return None
         bounds = self._calendar.year(text[at:end], 0), self._calendar.year(text, to.end())
         if bounds[0] and bounds[1] and bounds[0][1].lexical < bounds[1][1].lexical:
-            return [
-                (at, end, replace(bounds[0][1], comparator="ge")),
-                (to.end(), bounds[1][0], replace(bounds[1][1], comparator="le")),
-            ]
-        second = self._amounts.read(text, to.end(), whole=False)
-        if second is None or (years and not between):
+            first_year, last_year = bounds[0][1].lexical, bounds[1][1].lexical
+            return begin, bounds[1][0], stretch(first_year, last_year, "gYear")
+        second = self._amounts.read(text, to.end(), whole=opened is not None)
+        if second is None or (opened and opened["years"] and self._tells_change(text, at, first)):
             return None
         code = self._amounts.currency(text, at)
         if code and second.kind == "number":
@@ -194,10 +235,17 @@ class _Grammar:
         first = first or self._bound(text, number, to.end(), second)
         if first is None or first.unit != second.unit or not first.amount < second.amount:
             return None
-        return [
-            (at, first.end, first.value("ge")),
-            (to.end(), second.end, second.value("le")),
-        ]
+        return begin, second.end, first.up_to(second)
+
+    def _opening(self, text: str, at: int) -> int:
+        """Where the word that opens a range begins, if one stands before an offset."""
+        opened = self._between.search(text, max(0, at - LOOK_BACK), at)
+        return opened.start() if opened else at
+
+    def _tells_change(self, text: str, at: int, first: Amount | None) -> bool:
+        """Whether *from X to Y* tells what became of an amount, not between what it lies."""
+        before = text[max(0, at - _CLAUSE) : at]
+        return first is not None or self._change.search(before) is not None
 
     def _bound(self, text: str, number: Number, other_at: int, other: Amount) -> Amount | None:
         """The lower end of a range, a bare number with the magnitude and unit of the upper one."""

@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-__all__ = ["table"]
+__all__ = ["languages_with", "table"]
 
 
 @cache
@@ -18,3 +18,10 @@ def table(language: str, stage: str) -> Mapping[str, Any]:
     if not path.is_file():
         return {}
     return tomllib.loads(path.read_text("utf-8"))
+
+
+@cache
+def languages_with(stage: str) -> tuple[str, ...]:
+    """The languages (ISO 639-1) that have a table for a stage, sorted."""
+    folders = sorted(files(__package__).iterdir(), key=lambda folder: folder.name)
+    return tuple(folder.name for folder in folders if (folder / f"{stage}.toml").is_file())

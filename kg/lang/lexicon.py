@@ -32,6 +32,8 @@ _CERTAIN: Final = 2.0
 """By how much a translation must beat the second to count as certain."""
 _MOSTLY: Final = 0.4
 """The share of its use in which a noun must name a doing for a verb to be looked for."""
+_MAIN: Final = 0.6
+"""The share of a word's use that its main sense must be more than."""
 _STEM: Final = 3
 """Letters that must remain of a noun without its ending."""
 _SAME_FORM: Final = 0.25
@@ -63,6 +65,7 @@ class Lexicon:
         self._data = data
         # The same few thousand words are asked for again and again.
         self._choice = lru_cache(maxsize=_REMEMBERED)(self._find_choice)
+        self._back = cache(self._read_back)
         self._files_of = lru_cache(maxsize=_REMEMBERED)(self._find_files)
         self._verb_of = lru_cache(maxsize=_REMEMBERED)(self._find_verb)
 
@@ -110,6 +113,14 @@ class Lexicon:
         return (pos, lemma.lower()) in _overrides(language) or any(
             key in wordnet for wordnet in self._wordnets.get(language, ())
         )
+
+    def back(self, lemma: str, pos: Pos, language: str) -> str | None:
+        """The word of another language for an English lemma, None where it is not certain.
+
+        Certain is what two wordnets agree on for the sense that the lemma is mostly used in, and
+        what leads back to it (``kg train lexicon`` writes the table).
+        """
+        return self._back(language).get(f"{lemma.lower()}\t{pos}")
 
     def frequency(self, lemma: str, pos: Pos, language: str) -> int:
         """How often SemCor has an English lemma; for other languages 1 if it is one at all."""
@@ -229,6 +240,19 @@ class Lexicon:
     def _count(self, word: str, pos: Pos) -> int:
         return sum(sense.count for sense in self._senses(word, pos))
 
+    def main_synset(self, word: str, pos: Pos) -> str:
+        """The synset in whose sense an English word mostly stands, empty where there is none."""
+        senses = self._senses(word, pos)
+        total = sum(sense.count for sense in senses)
+        best = max(senses, key=lambda sense: sense.count, default=None)
+        if best is None or (len(senses) > 1 and best.count <= _MAIN * total):
+            return ""
+        return best.synset
+
+    def is_certain(self, lemma: str, pos: Pos, language: str, english: str) -> bool:
+        """Whether a lemma certainly translates as an English word."""
+        return self._choice(lemma, pos, language) == (english, True)
+
     # -- tables ------------------------------------------------------------------------------
 
     @cached_property
@@ -251,6 +275,10 @@ class Lexicon:
         for group in members.values():
             group.sort(key=lambda member: (-member[1], member[0]))
         return members
+
+    def _read_back(self, language: str) -> Mapping[str, str]:
+        path = self._data / "bilingual" / f"{language}.tsv.gz"
+        return _read(path) if path.is_file() else {}
 
     @cached_property
     def _wordnets(self) -> Mapping[str, Sequence[Mapping[str, str]]]:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Iterator
 from typing import Final
 
-from kg.errors import QueryError
+from kg.errors import QueryError, RefusedError
 
 __all__ = ["check", "syntax_error"]
 
@@ -35,14 +35,23 @@ _TOKEN: Final = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 
-# A service clause, wherever it stands, even in a string or a comment: which of the two `<` begins
-# an IRI and which is less-than only a parser knows, so a clause could hide from the tokens above.
-# No string says `SERVICE <…> {` by chance; the variable `?service` is passed over.
+# A clause that leaves the graph, wherever it stands, even in a string or a comment: which of two
+# `<` begins an IRI and which is less-than only a parser knows, so a clause could hide from the
+# tokens above. No text says `SERVICE <…> {` or `FROM <…> {` by chance; variables and prefixed
+# names are passed over, but for `FROM:name`, which is the keyword and a name without prefix.
 _GAP: Final = r"(?:\s|\#[^\n\r]*[\n\r])*+"
-_SERVICE: Final = re.compile(
-    rf"[?$]\w++|(?P<clause>SERVICE{_GAP}(?:SILENT{_GAP})?"
-    rf"(?:<[^<>]*+>|[?$]\w++|[^\s{{}}<>\"?$:]*+:[^\s{{}}<>\"]*+){_GAP}\{{)",
-    re.IGNORECASE,
+_PART: Final = r"(?:\\.|[^\s{}<>()\"?$\#\\])"
+_NAME: Final = rf"(?:<[^<>]*+>|(?:(?!:){_PART})*+:{_PART}*+)"
+_ELSEWHERE: Final = re.compile(
+    rf"""
+      [?$]\w++
+    | (?P<clause>SERVICE{_GAP}(?:SILENT{_GAP})?(?:{_NAME}|[?$]\w++){_GAP}\{{
+      # https://www.w3.org/TR/sparql11-query/#rDatasetClause and what can come after it
+      | FROM{_GAP}(?:NAMED{_GAP})?{_NAME}{_GAP}
+        (?:\{{|FROM|WHERE|GROUP|HAVING|ORDER|LIMIT|OFFSET|VALUES|\Z))
+    | [^\W\d_][\w.-]*+:[\w.:-]*+
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _CODE_POINT: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _HERE: Final = "a query stays in this graph"
@@ -52,19 +61,18 @@ _POSITION: Final = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 
 
 def check(sparql: str) -> None:
-    """Raises ``QueryError`` where a query would do more than read this graph."""
+    """Raises ``RefusedError`` where a query would do more than read this graph."""
     for text in (sparql, _CODE_POINT.sub(_code_point, sparql)):
-        for found in _SERVICE.finditer(text):
+        for found in _ELSEWHERE.finditer(text):
             if found["clause"]:
-                raise _refusal(text, found.start(), "SERVICE", _HERE)
-    first = True
+                word = "SERVICE" if found["clause"][:1] in "sS" else "FROM"
+                raise _refusal(text, found.start(), word, _HERE)
     for token in _TOKEN.finditer(sparql):
         word = (token["word"] or "").upper()
-        if word == "FROM":
-            raise _refusal(sparql, token.start(), word, _HERE)
-        if first and word in _UPDATES:
+        if word in _UPDATES:
             raise _refusal(sparql, token.start(), word, f"only {', '.join(sorted(_FORMS))}")
-        first = first and (not word or word in _PROLOGUE)
+        if word and word not in _PROLOGUE:
+            break
 
 
 def syntax_error(sparql: str, message: str, prefixes: Collection[str]) -> QueryError:
@@ -96,8 +104,8 @@ def _undeclared(sparql: str, prefixes: Collection[str]) -> Iterator[re.Match[str
             before = token[0].upper()
 
 
-def _refusal(sparql: str, position: int, word: str, why: str) -> QueryError:
-    return QueryError(f"line {_line(sparql, position)}: {word} is not allowed, {why}")
+def _refusal(sparql: str, position: int, word: str, why: str) -> RefusedError:
+    return RefusedError(f"line {_line(sparql, position)}: {word} is not allowed, {why}")
 
 
 def _line(sparql: str, position: int) -> int:

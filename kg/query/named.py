@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
 from kg.errors import QueryError
+from kg.query.parameters import Parameter, declared
 
-__all__ = ["NamedQuery", "named_queries", "read_query"]
+__all__ = ["NamedQuery", "asked", "named_queries", "read_query"]
 
 _SUFFIX = ".rq"
 
 
 @dataclass(frozen=True, slots=True)
 class NamedQuery:
-    """A query that ships: its file's name, what it answers, and its SPARQL."""
+    """A query that ships: its file's name, what it answers, its SPARQL and its parameters."""
 
     name: str
     description: str
     sparql: str
+    parameters: tuple[Parameter, ...] = ()
 
 
 @cache
@@ -50,6 +53,18 @@ def read_query(query: str | Path) -> str:
     raise QueryError(f"no query is called {query[:60]!r}; {hint}")
 
 
+@contextmanager
+def asked(query: str | Path) -> Iterator[str]:
+    """The SPARQL of ``read_query``; what goes wrong with that of a file names the file."""
+    sparql = read_query(query)
+    try:
+        yield sparql
+    except QueryError as error:
+        if isinstance(query, Path) or query.endswith(_SUFFIX):
+            raise type(error)(f"{query}: {error}") from error
+        raise
+
+
 def _read(path: Path) -> str:
     try:
         return path.read_text("utf-8-sig")
@@ -59,12 +74,8 @@ def _read(path: Path) -> str:
 
 def _named(path: Path) -> NamedQuery:
     sparql = path.read_text("utf-8")
-    comment = []
-    for line in sparql.splitlines():
-        if not line.startswith("#"):
-            break
-        comment.append(line.lstrip("# "))
-    return NamedQuery(path.stem, comment[0] if comment else "", sparql)
+    first = sparql.partition("\n")[0]
+    return NamedQuery(path.stem, first.lstrip("# "), sparql, declared(sparql))
 
 
 def _folder() -> Path:

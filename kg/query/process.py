@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 import subprocess
 import sys
 import tempfile
@@ -11,17 +10,20 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final, cast
 
-from pyoxigraph import QueryResultsFormat, RdfFormat, Store, parse, parse_query_results
+from pyoxigraph import RdfFormat, Store
 
-from kg.errors import QueryError
+from kg.errors import FormatError, LimitError, QueryError
 from kg.query.check import syntax_error
-from kg.query.results import Result
+from kg.query.formats import Kind
 
-__all__ = ["Limits", "run_in_child"]
+__all__ = ["COMMAND", "FRAME", "Answer", "Job", "Limits", "ask_child", "frames", "refusal"]
 
-_WORKER = Path(__file__).with_name("worker.py")
+COMMAND: Final = (sys.executable, "-P", str(Path(__file__).with_name("worker.py")))
+"""Starts a worker: see ``worker.py`` for what it reads and writes."""
+FRAME: Final = 5
+"""Bytes before those of a frame: its letter and its length."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,65 +39,105 @@ class Limits:
     query: int = 32 * 2**10
 
 
-def run_in_child(
-    store: Store, rdf: Path | None, sparql: str, prefixes: Mapping[str, str], limits: Limits
-) -> Result:
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A query for a worker, and the media type that an answer of each kind shall have."""
+
+    sparql: str
+    prefixes: Mapping[str, str]
+    formats: Mapping[Kind, str]
+
+    def line(self, limits: Limits) -> bytes:
+        """The job as the worker reads it."""
+        job = {
+            "query": self.sparql,
+            "prefixes": dict(self.prefixes),
+            "formats": dict(self.formats),
+            "seconds": limits.seconds,
+            "bytes": limits.answer,
+        }
+        return json.dumps(job).encode() + b"\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer as bytes of the media type that was asked for."""
+
+    kind: Kind
+    body: bytes
+
+
+def ask_child(store: Store, rdf: Path | None, job: Job, limits: Limits) -> Answer:
     """The answer over the Oxigraph directory ``rdf``, or a snapshot of ``store`` where it is None.
 
-    Raises ``QueryError`` where the query is no SPARQL, fails, or exceeds a limit.
+    Raises ``QueryError`` where the query is no SPARQL or fails, and ``LimitError`` where it exceeds
+    a limit.
     """
-    job = {
-        "query": sparql,
-        "prefixes": dict(prefixes),
-        "seconds": math.ceil(limits.seconds) + 1,
-        "memory": limits.memory,
-        "bytes": limits.answer,
-    }
     with _source(store, rdf) as source:
+        setup = json.dumps({**source, "memory": limits.memory}).encode() + b"\n"
         try:
             done = subprocess.run(  # noqa: S603 - our own interpreter and file, no shell
-                [sys.executable, "-P", str(_WORKER)],
-                input=json.dumps({**job, **source}).encode(),
-                capture_output=True,
+                COMMAND,
+                input=setup + job.line(limits),
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
                 timeout=limits.seconds,
                 check=False,
             )
         except subprocess.TimeoutExpired as error:
-            raise QueryError(
-                f"the query took more than {limits.seconds:g} s and was stopped; narrow it down"
-            ) from error
-    if done.returncode != 0:
-        raise _problem(job, done, limits)
-    return _read(done.stdout, prefixes)
+            raise refusal(job, limits, "slow") from error
+    kind: Kind | None = None
+    body = bytearray()
+    for letter, data in frames(done.stdout):
+        if letter == b"K":
+            kind = cast("Kind", data.decode())
+        elif letter == b"D":
+            body += data
+        elif letter == b"F":
+            raise refusal(job, limits, **json.loads(data))
+        elif kind is not None:
+            return Answer(kind, bytes(body))
+    raise refusal(job, limits, "killed")  # out of memory or stack
 
 
-def _read(answer: bytes, prefixes: Mapping[str, str]) -> Result:
-    if answer.startswith(b"{"):
-        return Result.of(parse_query_results(answer, format=QueryResultsFormat.JSON), prefixes)
-    quads = parse(answer, RdfFormat.N_TRIPLES)
-    return Result.of_triples((quad.triple for quad in quads), prefixes)
+def frames(data: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """The complete frames that a worker wrote: the letter and what follows."""
+    begin = 0
+    while begin + FRAME <= len(data):
+        size = int.from_bytes(data[begin + 1 : begin + FRAME], "big")
+        end = begin + FRAME + size
+        if end > len(data):
+            return
+        yield data[begin : begin + 1], data[begin + FRAME : end]
+        begin = end
 
 
-def _problem(
-    job: Mapping[str, Any], done: subprocess.CompletedProcess[bytes], limits: Limits
-) -> QueryError:
-    try:
-        problem = json.loads(done.stderr.decode().splitlines()[-1])
-        kind, message = problem["kind"], problem["message"]
-    except (IndexError, KeyError, TypeError, ValueError):  # killed: out of memory or stack
-        kind, message = "killed", ""
+def refusal(job: Job, limits: Limits, kind: str, message: str = "") -> QueryError:
+    """What went wrong in a worker, in one line for people."""
     if kind == "syntax":
-        return syntax_error(job["query"], message, job["prefixes"])
-    if kind == "large":
-        size = limits.answer // 2**20
-        return QueryError(f"the answer is larger than {size} MiB; add a LIMIT")
+        return syntax_error(job.sparql, message, job.prefixes)
+    if kind == "format":
+        return FormatError(_NO_FORMAT[message])
     if kind == "failed":
         return QueryError(f"the query failed: {' '.join(message.split())}")
-    return QueryError("the query took more memory or time than allowed; narrow it down")
+    if kind == "large":
+        size = limits.answer / 2**20
+        return LimitError(f"the answer is larger than {size:g} MiB; add a LIMIT")
+    if kind == "slow":
+        seconds = f"{limits.seconds:g} s"
+        return LimitError(f"the query took more than {seconds} and was stopped; narrow it down")
+    return LimitError("the query took more memory or time than allowed; narrow it down")
+
+
+_NO_FORMAT: Final[Mapping[str, str]] = {
+    "solutions": "this format needs triples, and SELECT gives a table; use CONSTRUCT or DESCRIBE",
+    "boolean": "this format does not hold yes or no, which ASK gives",
+    "graph": "this format holds a table, and CONSTRUCT and DESCRIBE give triples; use SELECT",
+}
 
 
 @contextmanager
-def _source(store: Store, rdf: Path | None) -> Iterator[dict[str, str | None]]:
+def _source(store: Store, rdf: Path | None) -> Iterator[dict[str, Any]]:
     """Where the child finds the graph: on disk as it is, in memory as a dump."""
     if rdf is not None:
         yield {"rdf": str(rdf), "dump": None}

@@ -1,36 +1,34 @@
-"""Answers of queries, and how they are printed: table, csv, tsv, json, ttl."""
+"""Answers of queries as rows, and as a table for people."""
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 import re
 import textwrap
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
-from typing import Any, Final
+from typing import Final
 
 from pyoxigraph import (
     BlankNode,
     Literal,
     NamedNode,
     QueryBoolean,
+    QueryResultsFormat,
     QuerySolutions,
     QueryTriples,
     RdfFormat,
     Triple,
-    serialize,
+    parse,
+    parse_query_results,
 )
 
-from kg.errors import QueryError
+from kg.query.process import Answer
 
-__all__ = ["FORMATS", "Result", "Term", "render"]
+__all__ = ["Result", "Term", "table"]
 
 Term = NamedNode | BlankNode | Literal | Triple
 
-_XSD_STRING: Final = "http://www.w3.org/2001/XMLSchema#string"
 _CELL: Final = 60
 """Characters after which a cell of a table goes on in the next line."""
 
@@ -58,18 +56,20 @@ class Result:
         """The whole answer, read to its end."""
         if isinstance(answer, QuerySolutions):
             variables = tuple(variable.value for variable in answer.variables)
-            rows = (tuple(row[name] for name in variables) for row in answer)
-            return cls(variables, tuple(rows), prefixes=prefixes)
+            return cls(variables, tuple(map(tuple, answer)), prefixes=prefixes)
         if isinstance(answer, QueryBoolean):
             return cls((), (), boolean=bool(answer), prefixes=prefixes)
-        return cls.of_triples(answer, prefixes)
+        triples = tuple(answer)
+        return cls(_TRIPLE, tuple(map(tuple, triples)), triples=triples, prefixes=prefixes)
 
     @classmethod
-    def of_triples(cls, answer: Iterable[Triple], prefixes: Mapping[str, str]) -> Result:
-        """The triples of a CONSTRUCT, sorted and without doubles."""
-        triples = tuple(sorted(set(answer), key=str))
-        rows = tuple((item.subject, item.predicate, item.object) for item in triples)
-        return cls(("subject", "predicate", "object"), rows, triples=triples, prefixes=prefixes)
+    def read(cls, answer: Answer, prefixes: Mapping[str, str]) -> Result:
+        """What a worker answered, in JSON or N-Triples."""
+        if answer.kind != "graph":
+            results = parse_query_results(answer.body, format=QueryResultsFormat.JSON)
+            return cls.of(results, prefixes)
+        triples = tuple(quad.triple for quad in parse(answer.body, RdfFormat.N_TRIPLES))
+        return cls(_TRIPLE, tuple(map(tuple, triples)), triples=triples, prefixes=prefixes)
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -82,14 +82,11 @@ class Result:
             }
 
 
-def render(result: Result, form: str = "table") -> str:
-    """The answer as text in one of ``FORMATS``. Raises ``QueryError`` where it has no such form."""
-    if form not in FORMATS:
-        raise QueryError(f"no format is called {form!r}; there are {', '.join(FORMATS)}")
-    return FORMATS[form](result)
+_TRIPLE: Final = ("subject", "predicate", "object")
 
 
-def _table(result: Result) -> str:
+def table(result: Result) -> str:
+    """The answer as lines of text for a terminal; ASK gives yes or no."""
     if result.boolean is not None:
         return "yes\n" if result.boolean else "no\n"
     curies = sorted(((iri, name) for name, iri in result.prefixes.items()), reverse=True)
@@ -123,79 +120,3 @@ def _cell(term: Term | None, curies: Sequence[tuple[str, str]]) -> str:
 
 def _plain(term: Term) -> str:
     return str(term) if isinstance(term, Triple) else term.value
-
-
-def _csv(result: Result) -> str:
-    """https://www.w3.org/TR/sparql11-results-csv-tsv/#csv."""
-    if result.boolean is not None:
-        return f"{str(result.boolean).lower()}\r\n"
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(result.variables)
-    writer.writerows(["" if term is None else _plain(term) for term in row] for row in result.rows)
-    return text.getvalue()
-
-
-def _tsv(result: Result) -> str:
-    """https://www.w3.org/TR/sparql11-results-csv-tsv/#tsv."""
-    if result.boolean is not None:
-        return f"{str(result.boolean).lower()}\n"
-    lines = ["\t".join(f"?{name}" for name in result.variables)]
-    # Terms in the syntax of N-Triples hold no tab or line end; pyoxigraph leaves the tab alone.
-    for row in result.rows:
-        cells = ["" if term is None else str(term).replace("\t", "\\t") for term in row]
-        lines.append("\t".join(cells))
-    return "".join(f"{line}\n" for line in lines)
-
-
-def _json(result: Result) -> str:
-    """https://www.w3.org/TR/sparql11-results-json/."""
-    if result.boolean is not None:
-        answer: dict[str, Any] = {"head": {}, "boolean": result.boolean}
-    else:
-        bindings = [
-            {
-                name: _json_term(term)
-                for name, term in zip(result.variables, row, strict=True)
-                if term is not None
-            }
-            for row in result.rows
-        ]
-        answer = {"head": {"vars": list(result.variables)}, "results": {"bindings": bindings}}
-    return json.dumps(answer, ensure_ascii=False, indent=1) + "\n"
-
-
-def _json_term(term: Term) -> dict[str, Any]:
-    if isinstance(term, NamedNode):
-        return {"type": "uri", "value": term.value}
-    if isinstance(term, BlankNode):
-        return {"type": "bnode", "value": term.value}
-    if isinstance(term, Triple):
-        parts = {"subject": term.subject, "predicate": term.predicate, "object": term.object}
-        return {"type": "triple", "value": {name: _json_term(part) for name, part in parts.items()}}
-    answer = {"type": "literal", "value": term.value}
-    if term.language:
-        answer["xml:lang"] = term.language
-    elif term.datatype.value != _XSD_STRING:
-        answer["datatype"] = term.datatype.value
-    return answer
-
-
-def _ttl(result: Result) -> str:
-    if result.triples is None:
-        raise QueryError("ttl needs a query that gives triples: CONSTRUCT or DESCRIBE")
-    turtle = serialize(result.triples, format=RdfFormat.TURTLE, prefixes=dict(result.prefixes))
-    lines = (turtle or b"").decode("utf-8").splitlines(keepends=True)
-    # pyoxigraph writes the prefixes in no order.
-    declared = sorted(line for line in lines if line.startswith("@prefix "))
-    return "".join([*declared, *(line for line in lines if not line.startswith("@prefix "))])
-
-
-FORMATS: Final[Mapping[str, Callable[[Result], str]]] = {
-    "table": _table,
-    "csv": _csv,
-    "tsv": _tsv,
-    "json": _json,
-    "ttl": _ttl,
-}
-"""The formats an answer can be printed in."""

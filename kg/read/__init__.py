@@ -24,11 +24,19 @@ from kg.read.html import read_html
 from kg.read.jsonl import read_jsonl
 from kg.read.language import detect_language
 from kg.read.pdf import read_pdf
-from kg.read.sources import STDIN, shown, sources
+from kg.read.sources import STDIN, file_of, shown, sources
 from kg.read.text import read_text
 from kg.types import Document
 
-__all__ = ["FORMATS", "MAX_BYTES", "ReadFailure", "document_from_text", "read"]
+__all__ = [
+    "FORMATS",
+    "MAX_BYTES",
+    "ReadFailure",
+    "document_from_text",
+    "file_of",
+    "read",
+    "text_id",
+]
 
 Reader: TypeAlias = Callable[[str, BinaryIO, int], Iterator[Draft | ReadFailure]]
 FORMATS: Final[Mapping[str, Reader]] = MappingProxyType(
@@ -97,6 +105,11 @@ def document_from_text(
     )
 
 
+def text_id(text: str) -> str:
+    """The id of the document with a text: 32 hexadecimal digits of its SHA-256."""
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
 def _read_source(
     source: str | ReadFailure, max_bytes: int, stdin: BinaryIO | None
 ) -> Iterator[Document | ReadFailure]:
@@ -137,7 +150,7 @@ def _document(draft: Draft) -> Document:
         raise ReadError("no words in the text" if lines else "empty file")
     layout = lay_out(lines, language, draft.title)
     return Document(
-        id=hashlib.sha256(text.encode()).hexdigest()[:32],
+        id=text_id(text),
         source=draft.source,
         text=text,
         language=language,

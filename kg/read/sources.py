@@ -8,6 +8,7 @@ from __future__ import annotations
 import glob
 import logging
 import os
+import re
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Final
@@ -15,9 +16,10 @@ from typing import Final
 from kg.errors import ReadError
 from kg.read.draft import ReadFailure
 
-__all__ = ["STDIN", "shown", "sources"]
+__all__ = ["STDIN", "file_of", "shown", "sources"]
 
 STDIN: Final = "-"
+_LINE: Final = re.compile(r"(.+\.(?:jsonl|ndjson))#[0-9]+", re.IGNORECASE | re.DOTALL)
 _log = logging.getLogger(__name__)
 
 
@@ -53,6 +55,16 @@ def sources(paths: Iterable[str | Path], suffixes: Collection[str]) -> list[str 
 def shown(path: str) -> str:
     """A path as text that can be written: a file's name need not be valid Unicode."""
     return os.fsencode(path).decode("utf-8", "replace")
+
+
+def file_of(source: str) -> str:
+    """The file that a document's source is in.
+
+    >>> file_of("news.jsonl#3"), file_of("today.txt")
+    ('news.jsonl', 'today.txt')
+    """
+    line = _LINE.fullmatch(source)
+    return line[1] if line else source
 
 
 def _identity(path: str) -> str:

@@ -2,19 +2,36 @@
 
 from __future__ import annotations
 
-from kg.resolve.corpus import resolve_corpus
-from kg.resolve.corrections import Corrections, CorrectionsError, load_corrections
-from kg.resolve.document import resolve_document
-from kg.resolve.facts import DocumentFacts, LocalEntity, LocalRelation, LocalStatement
+from kg.resolve.corpus import in_order, resolve_corpus, resolve_identities
+from kg.resolve.corrections import (
+    Corrections,
+    CorrectionsError,
+    dump_corrections,
+    load_corrections,
+)
+from kg.resolve.document import link_document, resolve_document
+from kg.resolve.explain import Joined, Spoken, explain_merges
+from kg.resolve.facts import DocumentFacts, LocalEntity, LocalMention, LocalRelation, LocalStatement
+from kg.resolve.merge import Merged, merge
 
 __all__ = [
     "Corrections",
     "CorrectionsError",
     "DocumentFacts",
+    "Joined",
     "LocalEntity",
+    "LocalMention",
     "LocalRelation",
     "LocalStatement",
+    "Merged",
+    "Spoken",
+    "dump_corrections",
+    "explain_merges",
+    "in_order",
+    "link_document",
     "load_corrections",
+    "merge",
     "resolve_corpus",
     "resolve_document",
+    "resolve_identities",
 ]

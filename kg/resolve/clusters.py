@@ -11,10 +11,12 @@ from kg.resolve.mentions import Mention
 from kg.resolve.words import Features, Kind, shared
 from kg.types import EntityType
 
-__all__ = ["AGENTS", "Cluster"]
+__all__ = ["AGENTS", "PLACES", "Cluster"]
 
 AGENTS: frozenset[EntityType] = frozenset(("person", "organization", "country", "group"))
 """Types that say, think and decide."""
+PLACES: frozenset[EntityType] = frozenset(("country", "city", "place"))
+"""Types of what the gazetteer may know."""
 
 
 @dataclass(slots=True, eq=False)
@@ -39,8 +41,9 @@ class Cluster:
     members: tuple[Cluster, ...] = ()
     partners: set[int] = field(default_factory=set)
     """Heads of names that are arguments beside it (who signed it)."""
-    reasons: set[str] = field(default_factory=set)
     possessed: bool = False
+    owner: Cluster | None = None
+    """Whose it is, where a pronoun says so."""
 
     @property
     def named(self) -> bool:
@@ -54,11 +57,9 @@ class Cluster:
             return self.place.code
         return next((c for _, c in sorted(self.roles) if c), "")
 
-    def add(self, mention: Mention, reason: str = "") -> None:
+    def add(self, mention: Mention) -> None:
         """Takes a mention in; what was unknown is learnt from it."""
         insort(self.mentions, mention, key=_place)
-        if reason:
-            self.reasons.add(reason)
         if mention.form == "name":
             self.names[mention.text] += 1
         elif mention.form == "nominal" and mention.text:

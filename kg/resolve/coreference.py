@@ -11,12 +11,16 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc
 
+from kg.resolve.clusters import Cluster
 from kg.resolve.descriptions import antecedent
 from kg.resolve.linker import Linker
-from kg.resolve.mentions import Mention, Mentions
+from kg.resolve.mentions import Mention, Mentions, mention_key
+from kg.resolve.metonymy import note_partners
 from kg.resolve.naming import link_name
 from kg.resolve.pronouns import referent
-from kg.resolve.words import Words
+from kg.resolve.repetition import same_words, wording_of
+from kg.resolve.voices import Voices
+from kg.resolve.words import Features, Words
 from kg.types import Extraction
 
 __all__ = ["resolve_mentions"]
@@ -26,13 +30,15 @@ def resolve_mentions(
     doc: Doc, mentions: Mentions, extractions: Sequence[Extraction], words: Words
 ) -> Linker:
     """Every mention that refers, with the cluster of what it refers to (``Linker.of``)."""
-    linker = Linker(doc, mentions, words)
+    linker = Linker(doc, mentions, words, Voices(doc, mentions, extractions))
     named = [m for m in mentions.ordered if m.form == "name"]
     for mention in sorted(named, key=lambda m: (-len(m.text.split()), m.position)):
         link_name(linker, mention)
     _roles_from_facts(linker, extractions)
+    note_partners(linker)
     linker.predicative = _predicative_heads(extractions, words)
     partners = _partners(extractions, mentions)
+    spoken: dict[tuple[int, Features], Cluster] = {}
     for mention in mentions.ordered:
         if mention.form == "nominal":
             _link_description(linker, mention, partners.get(mention.head, set()))
@@ -40,14 +46,51 @@ def resolve_mentions(
             cluster, reason = referent(linker, mention)
             if cluster is not None:
                 linker.put(mention, cluster, reason)
+        elif mention.form == "pronoun" and mention.features.person in (1, 2):
+            _link_speaker(linker, mention, spoken)
+    _describe(linker, extractions)
     return linker
+
+
+def _link_speaker(
+    linker: Linker, mention: Mention, spoken: dict[tuple[int, Features], Cluster]
+) -> None:
+    """*I* in a quotation is its speaker; elsewhere, and *we*, the same as before in that voice."""
+    key = linker.voices.at(mention.head), mention.features
+    cluster = spoken.get(key)
+    if cluster is None and mention.features.person == 1 and mention.features.number == "s":
+        cluster = linker.speaker_at(mention)
+    if cluster is None:
+        cluster = Cluster(None, number=mention.features.number)
+    spoken[key] = linker.put(mention, cluster, "speaker")
+
+
+def _describe(linker: Linker, extractions: Sequence[Extraction]) -> None:
+    """What copulas and appositions say that something is: *Lee, a physicist, became head of it*."""
+    for extraction in extractions:
+        target = extraction.object
+        if target is None or target.clause or extraction.negated:
+            continue
+        if target.role == "predicative" or "appos" in extraction.rule:
+            _note(linker, mention_key(extraction.subject), target.head)
+
+
+def _note(linker: Linker, subject: int, description: int) -> None:
+    owner = linker.mentions.owner
+    cluster = linker.of.get(owner.get(subject, subject))
+    if cluster is not None and linker.of.get(description) is not cluster:
+        linker.described.setdefault(description, cluster)
 
 
 def _link_description(linker: Linker, mention: Mention, partners: set[int]) -> None:
     cluster, reason = antecedent(linker, mention)
     if mention.group and cluster is None:
         return
+    if cluster is None and mention.head not in linker.predicative:
+        cluster, reason = same_words(linker, mention), "same words"
     cluster = linker.put(mention, cluster, reason)
+    if (wording := wording_of(linker, mention)) is not None:
+        linker.call(wording, cluster)
     if mention.head in linker.predicative and cluster.type == "person":
         cluster.type = "concept"  # a role or quality, not somebody
     cluster.partners |= partners

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Mapping
 from kg.resolve.corrections import Corrections
 from kg.resolve.entities import identify
 from kg.resolve.facts import DocumentFacts
-from kg.resolve.merge import merge
-from kg.resolve.statements import build_properties, build_statements
+from kg.resolve.merge import Member, merge
+from kg.resolve.properties import build_properties
+from kg.resolve.statements import build_statements
 from kg.types import Entity, GraphData, Statement
 
-__all__ = ["resolve_corpus"]
+__all__ = ["in_order", "resolve_corpus", "resolve_identities"]
 
 
 def resolve_corpus(
@@ -21,18 +22,31 @@ def resolve_corpus(
 
     The same document given twice counts once.
     """
+    return resolve_identities(facts, corrections)[0]
+
+
+def resolve_identities(
+    facts: Iterable[DocumentFacts], corrections: Corrections | None = None
+) -> tuple[GraphData, Mapping[Member, str]]:
+    """The graph of the documents, and the entity's id for every local entity of theirs."""
     corrections = corrections or Corrections()
-    by_id = {f.document.id: f for f in sorted(facts, key=lambda f: f.document.source, reverse=True)}
-    ordered = [by_id[key] for key in sorted(by_id)]
+    ordered = in_order(facts)
     identified = identify(merge(ordered, corrections), corrections)
     statements = build_statements(ordered, identified.ids, corrections)
     used = _used(statements, identified.entities)
-    return GraphData(
+    data = GraphData(
         documents=tuple(f.document for f in ordered),
         entities=tuple(identified.entities[i] for i in sorted(used)),
         properties=build_properties(ordered, statements, corrections),
         statements=statements,
     )
+    return data, identified.ids
+
+
+def in_order(facts: Iterable[DocumentFacts]) -> list[DocumentFacts]:
+    """The facts of each text once, by id."""
+    by_id = {f.document.id: f for f in sorted(facts, key=lambda f: f.document.source, reverse=True)}
+    return [by_id[key] for key in sorted(by_id)]
 
 
 def _used(statements: Iterable[Statement], entities: Mapping[str, Entity]) -> set[str]:

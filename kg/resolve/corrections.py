@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from collections.abc import Mapping
@@ -11,7 +12,7 @@ from typing import Any, Final
 
 from kg.errors import KGError
 
-__all__ = ["Corrections", "CorrectionsError", "load_corrections"]
+__all__ = ["Corrections", "CorrectionsError", "dump_corrections", "load_corrections"]
 
 _PROPERTY: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 _KEYS: Final = ("same", "different", "aliases", "relations", "reject")
@@ -79,6 +80,25 @@ def load_corrections(path: str | Path) -> Corrections:
         relations=relations,
         reject=frozenset(_strings(path, "reject", rows.get("reject", []))),
     )
+
+
+def dump_corrections(corrections: Corrections) -> str:
+    """The text of a corrections file that says the same."""
+    lists = {
+        "same": [list(group) for group in corrections.same],
+        "different": [list(group) for group in corrections.different],
+        "reject": sorted(corrections.reject),
+    }
+    tables = {"aliases": corrections.aliases, "relations": corrections.relations}
+    lines = [f"{key} = {_toml(value)}" for key, value in lists.items()]
+    for name, table in tables.items():
+        lines += [f"[{name}]", *(f"{_toml(k)} = {_toml(v)}" for k, v in sorted(table.items()))]
+    return "\n".join((*lines, ""))
+
+
+def _toml(value: object) -> str:
+    """Strings and lists of them are written in TOML as in JSON, but for DEL."""
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007F")
 
 
 def _groups(path: str | Path, rows: Mapping[str, Any], key: str) -> tuple[tuple[str, ...], ...]:

@@ -14,8 +14,10 @@ from kg.resolve.words import fold
 __all__ = ["antecedent"]
 
 _NEAR: Final = 2
-_FAR: Final = 6
+_FAR: Final = 12
 """Sentences back in which a type (*the company*) or a noun (*the mine*) is looked for."""
+_APART: Final = 2
+"""Sentences by which the last thing called by a noun must be nearer than the one before."""
 
 
 def antecedent(linker: Linker, mention: Mention) -> tuple[Cluster | None, str]:
@@ -23,7 +25,9 @@ def antecedent(linker: Linker, mention: Mention) -> tuple[Cluster | None, str]:
     if mention.group:
         members = group_members(linker.doc, linker.mentions, linker.of, linker.country, mention)
         return (linker.group(members), "group of the last pair") if members else (None, "")
-    if mention.head in linker.predicative or not (mention.definite or mention.demonstrative):
+    if mention.head in linker.predicative:
+        return None, ""
+    if not (mention.definite or mention.demonstrative or mention.possessed):
         return None, ""
     for reason, sieve in _SIEVES:
         found = sieve(linker, mention)
@@ -96,15 +100,21 @@ def _by_kind(linker: Linker, mention: Mention) -> Cluster | None:
 
 
 def _by_head(linker: Linker, mention: Mention) -> Cluster | None:
-    """``the mine`` after ``a rare earth mine``, if no other mine was spoken of near by."""
-    if mention.features.number == "p" or mention.possessed or not mention.lemma:
+    """``the mine`` after ``a rare earth mine``, if no other mine was spoken of about there."""
+    owner = linker.owner(mention)
+    if not mention.lemma or (mention.possessed and owner is None):
         return None
+    plural = mention.features.number == "p"
     alike = [
-        c
-        for _, c in linker.recent(mention, _FAR)
-        if c.lemma == mention.lemma and not c.named and c.number != "p"
+        (mention.sentence - last.sentence, c)
+        for last, c in linker.recent(mention, _FAR)
+        if c.lemma == mention.lemma and not c.named and (c.number == "p") == plural
     ]
-    return alike[0] if len(alike) == 1 and _compatible(linker, alike[0], mention) else None
+    if not alike or (len(alike) > 1 and alike[1][0] - alike[0][0] < _APART):
+        return None
+    cluster = alike[0][1]
+    other = mention.possessed and cluster.owner is not None and cluster.owner is not owner
+    return cluster if not other and _compatible(linker, cluster, mention) else None
 
 
 def _compatible(linker: Linker, cluster: Cluster, mention: Mention) -> bool:

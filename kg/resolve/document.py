@@ -7,9 +7,9 @@ from typing import Final
 
 from spacy.tokens import Doc
 
-from kg.resolve.clusters import Cluster
+from kg.resolve.clusters import PLACES, Cluster
 from kg.resolve.coreference import resolve_mentions
-from kg.resolve.facts import DocumentFacts, LocalEntity, LocalStatement
+from kg.resolve.facts import DocumentFacts, LocalEntity, LocalMention, LocalStatement
 from kg.resolve.keys import key_of, names_of
 from kg.resolve.linker import Linker
 from kg.resolve.mentions import collect_mentions, mention_key
@@ -17,13 +17,15 @@ from kg.resolve.names import find_names
 from kg.resolve.relations import relation_of
 from kg.resolve.slots import Slots, qualifier_name
 from kg.resolve.words import words
-from kg.types import Argument, Document, Evidence, Extraction, Qualifier, Value
+from kg.types import Argument, Block, Document, Evidence, Extraction, Qualifier, Value
 
-__all__ = ["resolve_document"]
+__all__ = ["link_document", "resolve_document"]
 
 _CERTAINTY: Final = {"name": 1.0, "nominal": 0.95, "pronoun": 0.85, "null": 0.6}
 """How often a mention of a form means what it was resolved to (read in unseen Wikinews)."""
-_PLACES: Final = frozenset(("place", "city", "country"))
+_GOVERNMENT: Final = "government of a capital that acts"
+_LONG_WORD: Final = 4
+"""Letters of words that headings in capitals capitalise (*of*, *the* stay small)."""
 
 
 def resolve_document(
@@ -33,28 +35,51 @@ def resolve_document(
 
     A fact whose subject, object or only argument refers to nothing known is left out.
     """
-    table = words(document.language)
-    silent = _headings(document, doc)
-    names = find_names(doc, table, silent)
-    mentions = collect_mentions(doc, extractions, names, table, silent)
-    linker = resolve_mentions(doc, mentions, extractions, table)
+    linker = link_document(document, doc, extractions)
     slots = Slots(document, doc, linker, extractions)
     registry = _Registry(document, linker)
     statements = [
         statement
-        for extraction in (slots.amount_aside(e) for e in extractions)
+        for extraction in (slots.amount_aside(slots.parted(e)) for e in extractions)
         if (statement := _statement(document, doc, extraction, slots, registry)) is not None
     ]
     return DocumentFacts(document, tuple(registry.entities()), tuple(statements))
 
 
+def link_document(document: Document, doc: Doc, extractions: Sequence[Extraction]) -> Linker:
+    """The mentions of a document in clusters of one thing each."""
+    table = words(document.language)
+    silent = _headings(document, doc)
+    names = find_names(doc, table, silent)
+    mentions = collect_mentions(doc, extractions, names, table, silent)
+    return resolve_mentions(doc, mentions, extractions, table)
+
+
 def _headings(document: Document, doc: Doc) -> frozenset[int]:
-    """Tokens of titles and headings: their capitals and clipped style say little that is sure."""
+    """Tokens of titles and headings in which every word may be capitalised.
+
+    A heading stays if it is written like a sentence, or is all a name that the text has too.
+    """
     owners = doc.user_data.get("blocks")
     if owners is None:
         return frozenset()
-    kinds = [b.kind in ("title", "heading") for b in document.blocks]
-    return frozenset(i for i, block in enumerate(owners) if block >= 0 and kinds[block])
+    body = "\n".join(document.text[b.begin : b.end] for b in document.blocks if not _heads(b))
+    found = {
+        i
+        for i, block in enumerate(document.blocks)
+        if _heads(block) and _all_capitals(document.text[block.begin : block.end], body)
+    }
+    return frozenset(i for i, block in enumerate(owners) if block in found)
+
+
+def _heads(block: Block) -> bool:
+    return block.kind in ("title", "heading")
+
+
+def _all_capitals(heading: str, body: str) -> bool:
+    words = [w for w in heading.split()[1:] if len(w) >= _LONG_WORD]
+    plain = [w for w in words if w[0].islower()]
+    return 2 * len(plain) <= len(words) and heading not in body
 
 
 class _Registry:
@@ -87,14 +112,26 @@ class _Registry:
                 type=cluster.type or "concept",
                 key=key_of(cluster, self._linker),
                 language=self._document.language,
-                names=names_of(cluster),
+                names=names_of(cluster, self._linker.words),
                 named=cluster.named,
                 kind=cluster.kind.name if cluster.kind else "",
                 members=tuple(self.id_of(member) for member in cluster.members),
                 participants=tuple(participants),
-                reasons=tuple(sorted(cluster.reasons)),
+                mentions=tuple(_mentions(cluster, self._linker)),
             )
             at += 1
+
+
+def _mentions(cluster: Cluster, linker: Linker) -> Iterator[LocalMention]:
+    """Where a cluster is spoken of; a capital that acts is its government's mention."""
+    acting = {h for h, c in linker.stands_for.items() if c is cluster}
+    own = {m.head for m in cluster.mentions if linker.stands_for.get(m.head, cluster) is cluster}
+    spoken = sorted((linker.mentions.by_head[h] for h in own | acting), key=lambda m: m.position)
+    for mention in spoken:
+        begin, end = _span(linker.doc, range(mention.position, mention.end))
+        rule = _GOVERNMENT if mention.head in acting else linker.rules[mention.head]
+        head = mention.head if mention.head >= 0 else mention.end - 1
+        yield LocalMention(begin, end, linker.doc[head].idx, rule)
 
 
 def _statement(
@@ -115,19 +152,24 @@ def _statement(
         for argument in extraction.arguments
         if (slot := slots.other(argument, extraction)) is not None and slot is not subject
     ]
-    place = isinstance(target, Cluster) and target.type in _PLACES
+    place = isinstance(target, Cluster) and target.type in PLACES
     speaker = slots.speaker(extraction)
     return LocalStatement(
         subject=registry.id_of(subject),
         relation=relation_of(extraction.relation, doc, slots.linker.words, place=place),
         object=registry.id_of(target) if isinstance(target, Cluster) else target,
-        qualifiers=tuple(sorted(_qualifiers(further, slots, registry), key=_order)),
-        negated=extraction.negated,
+        qualifiers=tuple(sorted(_all_qualifiers(extraction, further, slots, registry), key=_order)),
+        negated=extraction.negated != _denied(extraction),
         modality=extraction.modality,
         evidence=_evidence(
             document, doc, extraction, slots, registry.id_of(speaker) if speaker else None
         ),
     )
+
+
+def _denied(extraction: Extraction) -> bool:
+    """Whether the speaker says that it is not so: *denied having met X*."""
+    return extraction.attribution is not None and extraction.attribution.denied
 
 
 def _pointless(argument: Argument | None, slots: Slots, cluster: Cluster) -> bool:
@@ -144,6 +186,20 @@ def _pointless(argument: Argument | None, slots: Slots, cluster: Cluster) -> boo
         )
         and cluster.number != "p"
     )
+
+
+def _all_qualifiers(
+    extraction: Extraction,
+    further: Sequence[tuple[Argument, Cluster | Value]],
+    slots: Slots,
+    registry: _Registry,
+) -> set[Qualifier]:
+    """The further arguments, how many the subject is, and dates that the parse left aside."""
+    found = set(_qualifiers(further, slots, registry))
+    found.update(Qualifier("time", value) for value in slots.literals.times(extraction))
+    if counted := slots.literals.counted(extraction.subject):
+        found.add(Qualifier("amount", counted))
+    return found
 
 
 def _qualifiers(

@@ -9,9 +9,24 @@ from typing import Any, Final
 
 from kg.types import Block, Document, EntityType, Evidence, Modality, Qualifier, Value
 
-__all__ = ["DocumentFacts", "LocalEntity", "LocalRelation", "LocalStatement"]
+__all__ = ["DocumentFacts", "LocalEntity", "LocalMention", "LocalRelation", "LocalStatement"]
 
-_VERSION: Final = 1
+_VERSION: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class LocalMention:
+    """Where a thing is spoken of: ``text[begin:end]`` of the document.
+
+    A silent subject has the words of its verb.
+    """
+
+    begin: int
+    end: int
+    head: int
+    """Offset of its head word, the one that the others belong to."""
+    rule: str
+    """The rule that joined it to the mentions before; empty for the first of its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +51,8 @@ class LocalEntity:
     """Local ids of a group's members."""
     participants: tuple[str, ...] = ()
     """Local ids of the names inside its description (*the deal between A and B*)."""
-    reasons: tuple[str, ...] = ()
-    """Names of the rules that joined its mentions, sorted."""
+    mentions: tuple[LocalMention, ...] = ()
+    """Where it is spoken of, in the order of the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +65,10 @@ class LocalRelation:
     language: str
     verb: str = ""
     """Id of the relation of the bare verb, where this one adds a noun or preposition."""
+    general: str = ""
+    """Id of the relation of the verb and preposition, where this one adds a noun."""
+    elsewhere: tuple[tuple[str, str], ...] = ()
+    """``(language, label)`` in languages that the document is not in, English left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,21 +123,27 @@ def _document(row: Mapping[str, Any]) -> Document:
 
 
 def _entity(row: Mapping[str, Any]) -> LocalEntity:
-    lists = {key: tuple(row[key]) for key in ("members", "participants", "reasons")}
+    lists = {key: tuple(row[key]) for key in ("members", "participants")}
     names = tuple((text, count) for text, count in row["names"])
-    return LocalEntity(**{**row, **lists, "names": names})
+    mentions = tuple(LocalMention(**mention) for mention in row["mentions"])
+    return LocalEntity(**{**row, **lists, "names": names, "mentions": mentions})
 
 
 def _statement(row: Mapping[str, Any]) -> LocalStatement:
     return LocalStatement(
         subject=row["subject"],
-        relation=LocalRelation(**row["relation"]),
+        relation=_relation(row["relation"]),
         object=_slot(row["object"]),
         qualifiers=tuple(Qualifier(q["name"], _filled(q["value"])) for q in row["qualifiers"]),
         negated=row["negated"],
         modality=row["modality"],
         evidence=_evidence(row["evidence"]),
     )
+
+
+def _relation(row: Mapping[str, Any]) -> LocalRelation:
+    elsewhere = tuple((language, label) for language, label in row["elsewhere"])
+    return LocalRelation(**{**row, "elsewhere": elsewhere})
 
 
 def _slot(cell: str | dict[str, Any] | None) -> str | Value | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final, Literal
 
 from kg.lang.lexicon import lexicon
-from kg.resolve.clusters import Cluster
+from kg.resolve.clusters import PLACES, Cluster
 from kg.resolve.linker import Linker
 from kg.resolve.words import Words, fold
 
@@ -38,21 +38,22 @@ def key_of(cluster: Cluster, linker: Linker) -> str:
 
 def name_key(cluster: Cluster, words: Words) -> str:
     """``person:donald trump``, ``organization:toyota``; ``name:…`` where the type is not known."""
-    best = names_of(cluster)[0][0]
+    best = names_of(cluster, words)[0][0]
     parts = fold(best).split()
     if cluster.type == "organization":
         while len(parts) > 1 and parts[-1].strip(",") in words.legal_forms:
             parts.pop()
     if cluster.type == "person" and len(parts) > 2:
         parts = [p for p in parts if len(p.rstrip(".")) != 1] or parts
-    return f"{cluster.type or 'name'}:{' '.join(parts).strip(',')}"
+    kind = "place" if cluster.type in PLACES else cluster.type or "name"  # not in the gazetteer
+    return f"{kind}:{' '.join(parts).strip(',')}"
 
 
-def names_of(cluster: Cluster) -> tuple[tuple[str, int], ...]:
+def names_of(cluster: Cluster, words: Words) -> tuple[tuple[str, int], ...]:
     """Wordings fit for a label, the best first.
 
     Persons by their fullest name, other names by how often they stand; descriptions by how much
-    they say, up to a length that still reads as a label.
+    they say (*new* says nothing), up to a length that still reads as a label.
     """
     if cluster.names:
         full = cluster.type in _IN_FULL
@@ -61,11 +62,14 @@ def names_of(cluster: Cluster) -> tuple[tuple[str, int], ...]:
             key=lambda x: (-len(x[0].split()) if full else 0, -x[1], -len(x[0]), x[0]),
         )
         return tuple(ranked)
-    said = sorted(
-        cluster.labels.items(),
-        key=lambda x: (len(x[0]) > _LONGEST_LABEL, -len(x[0].split()), -x[1], x[0]),
-    )
-    return tuple(said)
+
+    def rank(said: tuple[str, int]) -> tuple[bool, int, int, int, bool, str]:
+        text, count = said
+        telling = [w for w in text.split() if fold(w) not in words.neutral]
+        size = len(text.split())
+        return len(text) > _LONGEST_LABEL, -len(telling), size, -count, text[0].isupper(), text
+
+    return tuple(sorted(cluster.labels.items(), key=rank))
 
 
 def _description_key(cluster: Cluster, linker: Linker) -> str:
@@ -82,7 +86,7 @@ def _description_key(cluster: Cluster, linker: Linker) -> str:
     sense = lexicon().supersense(cluster.lemma, "n", language)
     if not cluster.modifiers and cluster.number != "p" and sense in _PARTICULAR:
         return ""
-    label = names_of(cluster)[0][0] if cluster.labels else cluster.lemma
+    label = names_of(cluster, linker.words)[0][0] if cluster.labels else cluster.lemma
     whole = lexicon().english(label.lower(), "n", language)
     if whole:
         return f"{_class(cluster)}:{fold(whole)}"

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 
 from spacy.tokens import Doc
 
 from kg.lang.gazetteer import Place, gazetteer
 from kg.resolve.clusters import Cluster
 from kg.resolve.mentions import Mention, Mentions
+from kg.resolve.voices import Voices
 from kg.resolve.words import Words, fold
 
 __all__ = ["Linker", "initials"]
@@ -18,16 +19,24 @@ __all__ = ["Linker", "initials"]
 class Linker:
     """Mentions and the clusters they were put into so far."""
 
-    def __init__(self, doc: Doc, mentions: Mentions, words: Words) -> None:
+    def __init__(self, doc: Doc, mentions: Mentions, words: Words, voices: Voices) -> None:
         self.doc = doc
         self.mentions = mentions
         self.words = words
+        self.voices = voices
         self.of: dict[int, Cluster] = {}
         """Head of a mention → its cluster; a pronoun that refers to nothing known is missing."""
+        self.rules: dict[int, str] = {}
+        """Head of a mention → the rule that put it to others; empty if it began its cluster."""
+        self.stands_for: dict[int, Cluster] = {}
+        """Head of a place's name → the government that is meant where it acts."""
         self.predicative: frozenset[int] = frozenset()
         """Heads of what says what something is: it describes and does not refer."""
         self.people: list[Cluster] = []
         self.kinds: dict[str, list[Cluster]] = defaultdict(list)
+        self.described: dict[int, Cluster] = {}
+        """Head of what says what something is (*a physicist*) → the thing it is said of."""
+        self._called: dict[Hashable, Cluster] = {}
         self._places: dict[Place, Cluster] = {}
         self._groups: dict[frozenset[int], Cluster] = {}
         self._institutions: dict[str, Cluster] = {}
@@ -62,6 +71,11 @@ class Linker:
         ranked = sorted(found.values(), key=lambda c: c.mentions[0].position)
         return [c for c in ranked if c.names]
 
+    def speaker_at(self, mention: Mention) -> Cluster | None:
+        """Who speaks the quotation that a mention stands in, if anybody known does."""
+        speaker = self.voices.speaker(self.voices.at(mention.position))
+        return self.of.get(speaker) if speaker is not None else None
+
     def at(self, place: Place) -> Cluster | None:
         """The cluster of a place, if it was spoken of."""
         return self._places.get(place)
@@ -69,6 +83,26 @@ class Linker:
     def institution(self, name: str) -> Cluster | None:
         """The cluster of an institution, if it was spoken of."""
         return self._institutions.get(name)
+
+    def owner(self, mention: Mention) -> Cluster | None:
+        """What the one possessive pronoun of a description stands for: *her* in *her children*."""
+        if not mention.possessed:
+            return None
+        heads = range(mention.position, mention.head + 2)
+        found = [
+            self.of[h]
+            for h in heads
+            if h in self.of and h != mention.head and self.mentions.by_head[h].form == "pronoun"
+        ]
+        return found[0] if len(found) == 1 else None
+
+    def called(self, wording: Hashable) -> Cluster | None:
+        """The cluster that was last called by a wording."""
+        return self._called.get(wording)
+
+    def call(self, wording: Hashable, cluster: Cluster) -> None:
+        """Remember by which wording a cluster was called."""
+        self._called[wording] = cluster
 
     # -- adding ----------------------------------------------------------------------------
 
@@ -78,6 +112,11 @@ class Linker:
         if place not in self._places:
             self._places[place] = Cluster("country", place=place)
         return self._places[place]
+
+    def found_institution(self, name: str) -> Cluster:
+        """A new cluster of an institution that the document only implies."""
+        cluster = self._institutions[name] = Cluster("organization", institution=name)
+        return cluster
 
     def group(self, members: tuple[Cluster, ...]) -> Cluster:
         """The cluster of a group, the same for the same members."""
@@ -92,8 +131,10 @@ class Linker:
             cluster, reason = Cluster(mention.type), ""
             cluster.modifiers = mention.modifiers
             cluster.inner = frozenset(mention.inner)
+            cluster.owner = self.owner(mention)
         known_kind, was_person = cluster.kind, cluster.type == "person" and bool(cluster.mentions)
-        cluster.add(mention, reason)
+        cluster.add(mention)
+        self.rules[mention.head] = reason
         if cluster.kind and known_kind is None:
             self.kinds[cluster.kind.name].append(cluster)
         if cluster.type == "person" and not was_person:

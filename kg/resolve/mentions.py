@@ -32,9 +32,12 @@ Form = Literal["name", "nominal", "pronoun", "null"]
 
 _NOMINAL: Final = frozenset(("NOUN", "PROPN", "PRON"))
 _INNER: Final = frozenset(("flat", "flat:name", "flat:foreign", "compound", "fixed", "nmod:desc"))
+_OWNERS: Final = frozenset(("det:poss", "nmod:poss"))
 _SUBJECTS: Final = frozenset(("nsubj", "nsubj:pass"))
 _OBJECTS: Final = frozenset(("obj", "iobj"))
 _PERSON: Final = "noun.person"
+_NEW: Final = frozenset(("Ind", "Neg", "Int"))
+"""Types of determiners (UD's PronType) that bring something up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,8 @@ class Mention:
 
     head: int
     position: int
+    end: int
+    """Index after its last token; with titles it begins at ``position``."""
     sentence: int
     """Ordinal of the sentence in the document."""
     form: Form
@@ -66,8 +71,13 @@ class Mention:
     lemma: str = ""
     kind: Kind | None = None
     group: Group | None = None
+    compound: bool = False
+    """A noun inside a longer one (*food* in *food supply*): repeated, hardly taken up."""
     definite: bool = False
+    indefinite: bool = False
+    """``a mine``, ``some people``: brought up new."""
     demonstrative: bool = False
+    reflexive: bool = False
     possessed: bool = False
     modifiers: frozenset[str] = frozenset()
     inner: tuple[int, ...] = ()
@@ -117,7 +127,9 @@ def collect_mentions(
         elif not slot.clause:
             arguments[slot.head] = slot
     heads = {t.i for t in doc if t.pos_ in _NOMINAL and t.dep_ not in _INNER and t.i not in owner}
-    heads -= silent
+    inner_nouns = {t.i for t in doc if t.pos_ == "NOUN" and t.dep_ == "compound"} - owner.keys()
+    owners = {t.i for t in doc if t.dep_ in _OWNERS and is_possessive(t, words)}
+    heads = (heads | inner_nouns | owners) - silent
     inside = {i for name in names for i in range(name.begin, name.end)}
     for head in sorted(heads | {h for h in arguments if h not in inside}):
         argument = arguments.get(head)
@@ -158,6 +170,7 @@ def _name_mention(doc: Doc, name: Name, head: int, sentence: int, words: Words) 
     return Mention(
         head=head,
         position=begin,
+        end=name.end,
         sentence=sentence,
         form="name",
         text=name.text.strip(EDGES) if not name.text.endswith(".") else name.text,
@@ -208,6 +221,7 @@ def _described(
     base = Mention(
         head=head,
         position=min(tokens),
+        end=max(tokens) + 1,
         sentence=sentence,
         form="nominal",
         text=label_of(doc, tokens, words),
@@ -219,6 +233,8 @@ def _described(
     key = fold(token.text)
     group = _group(doc, head, tokens, words)
     pronoun = token.pos_ in ("PRON", "DET") or len(tokens) == 1
+    if group is None and token.pos_ == "PRON" and (own := words.reflexives.get(key)):
+        return replace(base, form="pronoun", features=own, reflexive=True)
     if group is None and pronoun and (key in words.pronouns or key in words.possessives):
         features = words.pronouns.get(key) or words.possessives.get(key)
         if token.pos_ in ("PRON", "DET", "ADJ", "PART") or features is None:
@@ -239,13 +255,22 @@ def _described(
         features=Features(3, number, gender_of_noun(token, words), type_ == "person"),
         kind=kind,
         group=group,
+        compound=token.dep_ == "compound",
         definite=any("Def" in marks(t, "Definite") for t in before),
+        indefinite=any(_brings_up(t) for t in before if t.i < head),
         demonstrative=any("Dem" in marks(t, "PronType") for t in before),
         possessed=any(is_possessive(doc[i], words) for i in tokens),
         modifiers=frozenset(modifiers_of(doc, head, tokens, role_tokens, words)),
         inner=inner,
         role=role,
         country=next((c for i in tokens if i != head and (c := country_of(doc, i, words))), ""),
+    )
+
+
+def _brings_up(token: Token) -> bool:
+    """Whether a determiner introduces what was not spoken of yet."""
+    return "Ind" in marks(token, "Definite") or bool(
+        _NEW & {*marks(token, "PronType")} and token.pos_ in ("DET", "PRON", "ADJ")
     )
 
 
@@ -264,7 +289,7 @@ def _null(doc: Doc, argument: Argument, sentence: int) -> Mention:
         gender = ""  # the default of a compound tense
     features = Features(int(person), NUMBERS.get(number, ""), GENDERS.get(gender, ""))
     return Mention(
-        mention_key(argument), head, sentence, "null", "",
+        mention_key(argument), min(t.i for t in finite), head + 1, sentence, "null", "",
         features=features, subject=True, governor=head,
     )  # fmt: skip
 

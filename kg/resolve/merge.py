@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -12,13 +13,32 @@ from kg.resolve.facts import DocumentFacts, LocalEntity
 from kg.resolve.words import fold
 from kg.types import Value
 
-__all__ = ["Member", "Merged", "merge"]
+__all__ = ["Link", "Member", "Merged", "merge"]
 
 Member = tuple[str, str]
 """Document id and local entity id."""
 
+_RULES: Final = {
+    "country": "same country",
+    "city": "same city",
+    "region": "same region",
+    "institution": "same institution",
+    "concept": "same words or their translation",
+    "group": "same words or their translation",
+    "role": "same role",
+}
+"""What a key's first part says of those who share it; all others are names."""
 _SAME_NEWS: Final = 7
 """Days between publications within which alike descriptions may be of one event."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Two local entities that are one thing, and the rule that says so."""
+
+    first: Member
+    second: Member
+    rule: str
 
 
 class Merged:
@@ -26,6 +46,8 @@ class Merged:
 
     def __init__(self, entities: Mapping[Member, LocalEntity], corrections: Corrections) -> None:
         self.entities = entities
+        self.links: list[Link] = []
+        """What was joined, in order."""
         self._parent: dict[Member, Member] = {m: m for m in entities}
         self._members: dict[Member, list[Member]] = {m: [m] for m in entities}
         self._names = {m: {fold(n) for n, _ in e.names} for m, e in entities.items()}
@@ -43,11 +65,12 @@ class Merged:
             self._parent[member], member = root, self._parent[member]
         return root
 
-    def join(self, first: Member, second: Member) -> None:
-        """Joins two sets unless a correction keeps them apart."""
+    def join(self, first: Member, second: Member, rule: str) -> None:
+        """Joins two sets, on the ground of a rule, unless a correction keeps them apart."""
         a, b = sorted((self.find(first), self.find(second)))
         if a == b or self._kept_apart(a, b):
             return
+        self.links.append(Link(first, second, rule))
         self._parent[b] = a
         self._members[a] += self._members.pop(b)
         self._names[a] |= self._names.pop(b)
@@ -78,13 +101,13 @@ def merge(facts: Sequence[DocumentFacts], corrections: Corrections) -> Merged:
     return merged
 
 
-def _join_all(merged: Merged, members: Iterable[Member]) -> None:
+def _join_all(merged: Merged, members: Iterable[Member], rule: str) -> None:
     first: Member | None = None
     for member in members:
         if first is None:
             first = member
         else:
-            merged.join(first, member)
+            merged.join(first, member, rule)
 
 
 def _by_key(merged: Merged) -> None:
@@ -94,7 +117,7 @@ def _by_key(merged: Merged) -> None:
         if entity.key and entity.key != "group":
             blocks[entity.key].append(member)
     for key in sorted(blocks):
-        _join_all(merged, blocks[key])
+        _join_all(merged, blocks[key], _RULES.get(key.partition(":")[0], "same name"))
 
 
 def _untyped_names(merged: Merged) -> None:
@@ -107,7 +130,7 @@ def _untyped_names(merged: Merged) -> None:
     for member, entity in sorted(merged.entities.items()):
         kind, _, name = entity.key.partition(":")
         if kind == "name" and len(typed[name]) == 1:
-            merged.join(member, next(iter(typed[name].values())))
+            merged.join(member, next(iter(typed[name].values())), "same name, one type")
 
 
 def _surnames(merged: Merged) -> None:
@@ -122,7 +145,7 @@ def _surnames(merged: Merged) -> None:
     for member, entity in sorted(merged.entities.items()):
         kind, _, name = entity.key.partition(":")
         if kind == "person" and entity.named and " " not in name and len(full[name]) == 1:
-            merged.join(member, first[next(iter(full[name]))])
+            merged.join(member, first[next(iter(full[name]))], "surname of one person only")
 
 
 def _by_correction(merged: Merged, corrections: Corrections) -> None:
@@ -136,7 +159,7 @@ def _by_correction(merged: Merged, corrections: Corrections) -> None:
             by_name[fold(name)].append(member)
     for group in groups:
         named = (m for name in group for m in by_name[fold(name.replace("_", " "))])
-        _join_all(merged, named)
+        _join_all(merged, named, "correction")
 
 
 def _groups(merged: Merged) -> None:
@@ -147,7 +170,7 @@ def _groups(merged: Merged) -> None:
             members = tuple(sorted(merged.find((document, m)) for m in entity.members))
             blocks[members].append((document, local))
     for members in sorted(blocks):
-        _join_all(merged, blocks[members])
+        _join_all(merged, blocks[members], "group of the same members")
 
 
 # -- events and agreements ---------------------------------------------------------------------
@@ -172,7 +195,7 @@ def _shared_events(merged: Merged, facts: Sequence[DocumentFacts]) -> None:
         for member in blocks[block]:
             for other in kept:
                 if other[0] != member[0] and _same_time(member, other, dates, published):
-                    merged.join(other, member)
+                    merged.join(other, member, "same participants, same time")
                     break
             else:
                 kept.append(member)

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from kg.lang.gazetteer import Place, gazetteer
+from kg.resolve.clusters import PLACES
 from kg.resolve.titles import (
     LONGEST_PLACE,
     Name,
@@ -33,6 +34,7 @@ _LABELS: Final[dict[str, EntityType]] = {
     "WORK_OF_ART": "work",
     "PRODUCT": "product",
 }
+_VERBS: Final = frozenset(("VERB", "AUX"))
 _MAJORITY: Final = 2 / 3
 _PERSON_LABELS: Final = frozenset(("PER", "PERSON"))
 
@@ -143,12 +145,14 @@ def _run_end(doc: Doc, begin: int, words: Words) -> int:
         if token.sent.start == end or token.is_space:
             break
         if token.ent_iob_ == "I" and token.ent_type_:
+            if token.pos_ in _VERBS and token.text.islower():
+                break  # "Eastman said": the recogniser took in the verb
             end += 1
             continue
         if joined := _joined(doc, begin, end, words):
             end = joined
             continue
-        if token.is_punct or token.ent_iob_ == "B":
+        if token.is_punct or (token.ent_iob_ == "B" and not _one_person(last, token)):
             break
         capital = token.pos_ == "PROPN" and token.text[:1].isupper()
         if not capital or gazetteer().demonym(last.text, words.language):
@@ -157,6 +161,13 @@ def _run_end(doc: Doc, begin: int, words: Words) -> int:
             break
         end += 1
     return end
+
+
+def _one_person(last: Token, token: Token) -> bool:
+    """Whether the recogniser cut a name that the parse has in one: ``John`` ``Adam Smith``."""
+    flat = token.dep_ == "flat" or (last.dep_ == "flat" and last.head == token)
+    people = token.ent_type_ in _PERSON_LABELS and last.ent_type_ in _PERSON_LABELS
+    return people and flat and token.pos_ == last.pos_ == "PROPN"
 
 
 def _joined(doc: Doc, begin: int, at: int, words: Words) -> int:
@@ -190,6 +201,8 @@ def _trimmed(doc: Doc, begin: int, end: int, words: Words) -> Iterator[Name]:
         return
     if end - begin == 1 and _common(doc[begin], words):
         return
+    if doc[begin].ent_type_ not in _PERSON_LABELS and _in_calendar(doc[begin:end], words):
+        return
     yield Name(begin, end, doc[begin:end].text)
 
 
@@ -198,6 +211,12 @@ def _common(token: Token, words: Words) -> bool:
     forms = {fold(token.text), fold(token.lemma_)}
     listed = any(f in words.anaphors or f in words.kinds or f in words.group_nouns for f in forms)
     return listed or gazetteer().demonym(token.text, words.language) is not None
+
+
+def _in_calendar(span: Span, words: Words) -> bool:
+    """Whether a capitalised run is only a day or month: ``Thursday``, ``September 12``."""
+    named = [fold(t.text) for t in span if t.text.strip(",.").isalpha()]
+    return bool(named) and all(word in words.calendar for word in named)
 
 
 def _prefix(doc: Doc, begin: int, end: int, words: Words) -> int:
@@ -241,7 +260,10 @@ def _agreed(names: list[Name]) -> list[Name]:
     for name in names:
         if name.type:
             votes[fold(name.text)][name.type] += 3 if name.titles else 1
+    order = {t: i for i, t in enumerate(dict.fromkeys(n.type for n in names if n.type))}
     people = {fold(n.text).split()[-1] for n in names if n.type == "person" and n.end - n.begin > 1}
+    titled = {fold(n.text) for n in names if n.titles}
+    places = {fold(n.text): n.place for n in names if n.place}
 
     def settled(name: Name) -> Name:
         if name.place or name.titles:
@@ -249,9 +271,10 @@ def _agreed(names: list[Name]) -> list[Name]:
         key = fold(name.text)
         counts = votes[key]
         if counts:
-            best = min(counts, key=lambda t: (-counts[t], t))
-            if counts[best] >= _MAJORITY * counts.total():
-                return replace(name, type=best)
+            best = min(counts, key=lambda t: (-counts[t], order[t]))
+            someone = "person" in counts and (key in people or key in titled)
+            if counts[best] >= _MAJORITY * counts.total() or not someone:
+                return replace(name, type=best, place=places.get(key) if best in PLACES else None)
         if name.type is None and key in people:
             return replace(name, type="person")
         return name

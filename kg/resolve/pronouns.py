@@ -14,12 +14,13 @@ __all__ = ["referent"]
 
 _WINDOW: Final = {"pronoun": 2, "null": 1}
 """Sentences back in which a pronoun or silent subject looks."""
-_MARGIN: Final = 0.75
+_MARGIN: Final = 0.25
 """By how much the best candidate must beat the second."""
 _CLAUSAL: Final = frozenset(("csubj", "csubj:pass"))
 _JUDGED: Final = frozenset(("cop", "aux:pass"))
 _SUBORDINATE: Final = frozenset(("ccomp", "xcomp", "acl"))
 _ACTING: Final = frozenset(("verb.communication", "verb.cognition", "verb.emotion"))
+_TIME: Final = "noun.time"
 _NOUNS: Final = frozenset(("NOUN", "PROPN"))
 
 
@@ -35,13 +36,16 @@ def referent(linker: Linker, mention: Mention) -> tuple[Cluster | None, str]:
 
     Subjects come before others, near before far; two candidates of about the same weight mean none.
     """
+    if mention.reflexive:
+        return _own_subject(linker, mention)
     if _impersonal(linker, mention):
         return None, ""
+    speaker = linker.speaker_at(mention)  # who speaks of "him" speaks of somebody else
     window = _WINDOW.get(mention.form, 1)
     candidates = [
         _Candidate(_score(last, cluster, mention), last, cluster)
         for last, cluster in linker.recent(mention, window)
-        if _possible(linker, last, cluster, mention)
+        if cluster is not speaker and _possible(linker, last, cluster, mention)
     ]
     candidates.sort(key=lambda c: (-c.score, -c.last.position))
     if not candidates:
@@ -54,6 +58,16 @@ def referent(linker: Linker, mention: Mention) -> tuple[Cluster | None, str]:
     if mention.features.gender and guessed and rivals:
         return None, ""  # she may be either of two people of unknown gender
     return best.cluster, "silent subject" if mention.form == "null" else "pronoun"
+
+
+def _own_subject(linker: Linker, mention: Mention) -> tuple[Cluster | None, str]:
+    """The subject of the clause a reflexive pronoun stands in: *Lee called herself a poet*."""
+    found = [
+        c
+        for last, c in linker.recent(mention, 0)
+        if last.subject and last.governor == mention.governor and c.agrees(mention.features)
+    ]
+    return (found[0], "reflexive") if found else (None, "")
 
 
 def _impersonal(linker: Linker, mention: Mention) -> bool:
@@ -73,7 +87,7 @@ def _impersonal(linker: Linker, mention: Mention) -> bool:
 def _possible(linker: Linker, last: Mention, cluster: Cluster, mention: Mention) -> bool:
     if cluster.type is None or not cluster.agrees(mention.features):
         return False
-    if last.governor == mention.governor and last.governor >= 0:
+    if last.compound or (last.governor == mention.governor and last.governor >= 0):
         return False
     if mention.subject and cluster.type not in AGENTS and _acts(linker, mention):
         return False
@@ -81,9 +95,7 @@ def _possible(linker: Linker, last: Mention, cluster: Cluster, mention: Mention)
         return False
     if mention.form == "null" and not (last.subject or _set_apart(last, mention)):
         return False
-    if mention.features.human is False and not last.subject and not cluster.kind:
-        return False  # "it": a thing mentioned in passing is rarely taken up
-    return _salient(cluster, last, mention)
+    return _salient(linker, cluster, last, mention)
 
 
 def _score(last: Mention, cluster: Cluster, mention: Mention) -> float:
@@ -104,13 +116,19 @@ def _set_apart(last: Mention, mention: Mention) -> bool:
     return last.bare and mention.form == "null" and last.sentence == mention.sentence
 
 
-def _salient(cluster: Cluster, last: Mention, pronoun: Mention) -> bool:
+def _salient(linker: Linker, cluster: Cluster, last: Mention, pronoun: Mention) -> bool:
     """Whether a thing is prominent enough to be taken up by a word that says so little."""
     if pronoun.form == "null":
         return cluster.type in AGENTS or cluster.kind is not None
-    if cluster.named or cluster.kind or cluster.members or cluster.type in AGENTS:
+    language = linker.words.language
+    if cluster.lemma and lexicon().supersense(cluster.lemma, "n", language) == _TIME:
+        return False
+    copula = any(c.dep_ == "cop" for c in linker.doc[pronoun.governor].children)
+    if not (pronoun.features.human is False and pronoun.subject and copula):
         return True
-    return last.subject and len(cluster.mentions) > 1
+    # "it was a hard day": often nothing that was spoken of
+    known = cluster.named or cluster.kind or cluster.members or len(cluster.mentions) > 1
+    return bool(known) and last.subject
 
 
 def _acts(linker: Linker, mention: Mention) -> bool:

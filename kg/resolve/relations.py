@@ -10,6 +10,8 @@ from spacy.tokens import Doc, Token
 from kg.lang import table
 from kg.lang.lexicon import Pos, lexicon
 from kg.resolve.facts import LocalRelation
+from kg.resolve.labels import Parts, labels_elsewhere
+from kg.resolve.participles import participle
 from kg.resolve.words import Words, fold, shared
 from kg.types import Relation
 
@@ -35,10 +37,15 @@ def relation_of(
     inner = _inner_preposition(relation, doc, words) if relation.noun and known else ""
     if not noun and case and not relation.passive and verb.endswith(f" {case}"):
         case = ""  # the English verb has its preposition already: "belong to"
+    active = verb
     if relation.passive and known:
-        verb = f"be {_participle(verb)}"
+        verb = f"be {participle(verb)}"
     english = " ".join(p for p in (verb, inner, noun, case) if p)
     name = _local_name(english)
+    quality = any(
+        doc[i].pos_ == "ADJ" and fold(doc[i].lemma_) == fold(relation.noun) for i in relation.tokens
+    )
+    parts = Parts(active.replace("_", " "), noun, inner, case, relation.passive, quality)
     wording = " ".join(
         p
         for p in (
@@ -55,23 +62,9 @@ def relation_of(
         english=english.replace("_", " ") if known else "",
         language=language,
         verb=_local_name(verb if known else f"{language}_{relation.lemma}"),
+        general=_local_name(f"{verb} {case}") if known and noun and case else "",
+        elsewhere=labels_elsewhere(parts, english.replace("_", " "), language) if known else (),
     )
-
-
-def _participle(verb: str) -> str:
-    """The past participle of an English verb, particles kept: ``use`` → ``used``."""
-    head, _, particle = verb.partition(" ")
-    irregular = table(_ENGLISH, "participles")["irregular"].get(head)
-    if irregular is None:
-        if head.endswith("e"):
-            irregular = head + "d"
-        elif head.endswith("y") and head[-2:-1] not in "aeiou":
-            irregular = head[:-1] + "ied"
-        elif head in table(_ENGLISH, "participles")["doubled"]["verbs"]:
-            irregular = f"{head}{head[-1]}ed"
-        else:
-            irregular = head + "ed"
-    return f"{irregular} {particle}".strip()
 
 
 def _said(relation: Relation, doc: Doc, words: Words) -> str:
@@ -91,6 +84,8 @@ def _verb(lemma: str, language: str) -> tuple[str, bool]:
     lemma = lemma.lower()
     first, _, rest = lemma.partition(" ")
     english = lexicon().concept(lemma, "v", language) or lexicon().english(lemma, "v", language)
+    if language == _ENGLISH and english is not None:
+        english = _spelled(english)
     if english is None and rest:
         head, known = _verb(first, language)
         tail = " ".join(_any_word(w, language) for w in rest.split())
@@ -98,6 +93,15 @@ def _verb(lemma: str, language: str) -> tuple[str, bool]:
     if english is None:
         return (lemma, True) if language == _ENGLISH else (lemma, False)
     return shared().verb_synonyms.get(english, english), True
+
+
+def _spelled(verb: str) -> str:
+    """The one spelling of an English verb that has two: ``organise`` → ``organize``."""
+    for ending, usual in table(_ENGLISH, "lexicon")["spellings"].items():
+        other: str = verb.removesuffix(ending) + usual
+        if verb.endswith(ending) and lexicon().is_lemma(other, "v", _ENGLISH):
+            return other
+    return verb
 
 
 def _any_word(word: str, language: str) -> str:
@@ -132,6 +136,7 @@ def _pos(token: Token) -> Pos:
 
 def _preposition(verb: str, relation: Relation, words: Words, *, place: bool) -> str:
     case = words.prepositions.get(relation.case, relation.case)
+    case = shared().preposition_synonyms.get(case, case)
     exceptions = shared().verb_prepositions.get(verb, {})
     if case in exceptions and not relation.noun:
         return exceptions[case]

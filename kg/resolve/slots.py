@@ -8,13 +8,13 @@ from typing import Final
 
 from spacy.tokens import Doc
 
-from kg.extract.values import parse_value
 from kg.lang.gazetteer import gazetteer
 from kg.lang.lexicon import lexicon
-from kg.resolve.clusters import AGENTS, Cluster
+from kg.resolve.clusters import AGENTS, PLACES, Cluster
 from kg.resolve.linker import Linker
+from kg.resolve.literals import Literals
 from kg.resolve.mentions import Mention, mention_key
-from kg.resolve.words import fold, shared
+from kg.resolve.metonymy import acts, stand_in
 from kg.types import Argument, Document, Extraction, Value
 
 __all__ = ["Slot", "Slots", "qualifier_name"]
@@ -22,13 +22,13 @@ __all__ = ["Slot", "Slots", "qualifier_name"]
 Slot = Cluster | Value | None
 """None: the argument refers to nothing that is known."""
 
-_PLACES: Final = frozenset(("place", "city", "country"))
 _NOUNS: Final = frozenset(("NOUN", "PROPN", "PRON", "NUM", "SYM", "X"))
 _AMOUNTS: Final = frozenset(("money", "percent", "quantity", "number"))
 _BY_ROLE: Final = {"indirect_object": "recipient", "predicative": "as"}
 _PAYING: Final = "verb.possession"
 _GOALS: Final = frozenset(("oblique", "place", "indirect_object"))
 _TIMES: Final = frozenset(("date", "duration"))
+_NEVER_NAMES: Final = frozenset(("date", "money", "percent", "duration"))
 
 
 class Slots:
@@ -40,7 +40,8 @@ class Slots:
         self.document = document
         self.doc = doc
         self.linker = linker
-        self._acting = frozenset(e.subject.head for e in extractions if self._acts(e))
+        self.literals = Literals(document, doc)
+        self._acting = frozenset(e.subject.head for e in extractions if acts(linker, e))
 
     def subject(self, extraction: Extraction) -> Slot:
         """The subject: always an entity; a capital that acts is its country's government."""
@@ -49,7 +50,7 @@ class Slots:
         found = self._named_apart(extraction) or self._entity(extraction.subject, extraction)
         if found is None or extraction.subject.head not in self._acting:
             return found
-        return self._government(found)
+        return stand_in(self.linker, found, extraction.subject)
 
     def _named_apart(self, extraction: Extraction) -> Cluster | None:
         """A silent subject's name in the same clause, which the parse set apart from the verb.
@@ -74,7 +75,7 @@ class Slots:
         if attribution is None or attribution.speaker is None:
             return None
         found = self._entity(attribution.speaker, None)
-        return self._government(found) if found else None
+        return stand_in(self.linker, found, attribution.speaker) if found else None
 
     def other(self, argument: Argument, extraction: Extraction) -> Slot:
         """An object or further argument: a value if all of it is one, else an entity or text."""
@@ -85,10 +86,12 @@ class Slots:
         mention = self.linker.mentions.by_head.get(argument.head)
         if mention is not None and mention.form == "pronoun" and len(argument.tokens) > 2:
             return self._text(argument)  # una delle più grandi leader: its words say more
-        if not self._named(argument) and (mention is None or mention.form == "nominal"):
-            value = parse_value(
-                argument.text, self.document.language, reference=self.document.published
-            )
+        named = self._named(argument)
+        if not named or mention is None or mention.form != "pronoun":
+            value = self.literals.of(argument)
+            if named and value is not None and value.kind in _NEVER_NAMES:
+                return value  # the recogniser takes Thursday and EUR for names
+        if not named and (mention is None or mention.form == "nominal"):
             counted = value is not None and value.kind == "quantity"
             if value is not None and not (counted and argument.role == "predicative"):
                 return value  # but: rare earths are *17 minerals*, which is what they are
@@ -96,6 +99,21 @@ class Slots:
             if head.pos_ not in _NOUNS or argument.role in ("time", "adverbial"):
                 return self._text(argument)
         return self._entity(argument, extraction)
+
+    def parted(self, extraction: Extraction) -> Extraction:
+        """``produce 300 million bottles of wine``: an amount, and what it is of as an argument."""
+        target = extraction.object
+        extra: list[Argument] = []
+        if target is not None and (parts := self.literals.parted(target)):
+            target, attribute = parts
+            extra.append(attribute)
+        arguments: list[Argument] = []
+        for argument in extraction.arguments:
+            parts = self.literals.parted(argument)
+            arguments += parts or [argument]
+        if len(arguments) + len(extra) == len(extraction.arguments):
+            return extraction
+        return replace(extraction, object=target, arguments=(*arguments, *extra))
 
     def amount_aside(self, extraction: Extraction) -> Extraction:
         """``invest 10 billion in Italy`` as ``invest in Italy``, with the amount as a qualifier.
@@ -125,12 +143,12 @@ class Slots:
         if owner is not None and (country := self._title_country(argument, owner)):
             return country
         if owner is not None:
-            return self.linker.of.get(owner)
+            return self.linker.stands_for.get(owner) or self.linker.of.get(owner)
         alone = len(argument.tokens) == 1 and argument.role != "predicative"
         if alone and (country := self._nationality(argument.head)):
             return country
         mention = self.linker.mentions.by_head.get(mention_key(argument))
-        if mention and mention.form == "pronoun" and mention.features.person == 1:
+        if mention and mention.form == "pronoun" and mention.features.person in (1, 2):
             return self._first_person(mention, extraction)
         return self.linker.of.get(mention_key(argument))
 
@@ -171,33 +189,10 @@ class Slots:
         return self._owner(argument) is not None
 
     def _first_person(self, mention: Mention, extraction: Extraction | None) -> Cluster | None:
-        """``I`` in what somebody says is the speaker; ``we`` is not known."""
-        if extraction is None or mention.features.number != "s":
+        """``I`` in what somebody says is the speaker; who ``we`` and ``you`` are is not known."""
+        if extraction is None or mention.features.person != 1 or mention.features.number != "s":
             return None
         return self.speaker(extraction)
-
-    def _government(self, cluster: Cluster) -> Cluster:
-        """Who acts under a place's name: the country of its capital, a firm taken for a place."""
-        seat = next((c for n in cluster.names if (c := shared().seats.get(fold(n)))), None)
-        capital = cluster.place.capital_of if cluster.place and cluster.type == "city" else None
-        if code := seat or capital:
-            return self.linker.country(code)
-        if cluster.type == "place" and cluster.place is None and cluster.named:
-            cluster.type = "organization"  # no gazetteer knows it, and it does what firms do
-        return cluster
-
-    def _acts(self, extraction: Extraction) -> bool:
-        """Whether the relation, or a verb above it (*commits to develop*), is a government's."""
-        relation = extraction.relation
-        above = (self.doc[i].lemma_.lower() for i in relation.tokens if self.doc[i].pos_ == "VERB")
-        return any(self._governs(lemma) for lemma in dict.fromkeys((relation.lemma, *above)))
-
-    def _governs(self, lemma: str) -> bool:
-        """Whether governments and firms do it, and places do not (``Washington considera``)."""
-        language = self.document.language
-        english = lexicon().english(lemma, "v", language) or ""
-        acts = lexicon().supersense(lemma, "v", language) in shared().metonymic
-        return acts and english not in shared().not_metonymic
 
     def _quality(self, argument: Argument) -> bool:
         """Whether a subject is a bare adjective that the parse took for a noun (``capace``)."""
@@ -222,7 +217,7 @@ def qualifier_name(argument: Argument, slot: Cluster | Value, linker: Linker) ->
         return "amount"
     if argument.role in _BY_ROLE:
         return _BY_ROLE[argument.role]
-    place = isinstance(slot, Cluster) and slot.type in _PLACES
+    place = isinstance(slot, Cluster) and slot.type in PLACES
     row = linker.words.qualifiers.get(argument.case, {})
     default = row.get("default", "other")
     if argument.role == "place":

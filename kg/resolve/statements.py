@@ -9,14 +9,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
+from kg.resolve.copies import independent_sources
 from kg.resolve.corrections import Corrections
-from kg.resolve.facts import DocumentFacts, LocalRelation
+from kg.resolve.facts import DocumentFacts
 from kg.resolve.merge import Member
-from kg.types import Evidence, Property, Qualifier, Statement, Value
+from kg.types import Evidence, Qualifier, Statement, Value
 
 _BE: Final = "be"
 
-__all__ = ["build_properties", "build_statements", "statement_id"]
+__all__ = ["build_statements", "statement_id"]
 
 
 def statement_id(
@@ -31,7 +32,8 @@ def statement_id(
 
     The form is the JSON array ``[subject, relation, object, negated, modality, qualifiers]`` in
     UTF-8 without spaces; an entity is ``["e", id]``, a value ``["v", kind, lexical, datatype,
-    comparator, unit, language]``, no object ``null``; qualifiers are sorted ``[name, slot]``.
+    comparator, unit, language]`` (a range has its upper end as well), no object ``null``;
+    qualifiers are sorted ``[name, slot]``.
     """
     form = [
         subject,
@@ -52,6 +54,7 @@ def build_statements(
     evidence: dict[str, set[Evidence]] = defaultdict(set)
     found: dict[str, Statement] = {}
     offices = _offices(facts, ids)
+    sources = independent_sources(f.document for f in facts)
     for f in facts:
         for local in f.statements:
             subject = ids[f.document.id, local.subject]
@@ -76,7 +79,12 @@ def build_statements(
                 key, subject, relation, target, qualifiers, local.negated, local.modality, 0.0, ()
             )
     whole = [
-        replace(s, confidence=_combined(evidence[key]), evidence=_sorted(evidence[key]))
+        replace(
+            s,
+            confidence=_combined(evidence[key], sources),
+            evidence=_sorted(evidence[key]),
+            sources=len({sources[e.document] for e in evidence[key]}),
+        )
         for key, s in sorted(found.items())
     ]
     return _ranked(whole)
@@ -111,46 +119,13 @@ def _offices(
     return found
 
 
-def build_properties(
-    facts: Iterable[DocumentFacts], statements: Sequence[Statement], corrections: Corrections
-) -> tuple[Property, ...]:
-    """The relations in use with their labels; ``invest_in`` is under ``invest`` if both are."""
-    used = {s.relation for s in statements}
-    wordings: dict[str, dict[str, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
-    verbs: dict[str, set[str]] = defaultdict(set)
-    for f in facts:
-        for local in f.statements:
-            name = corrections.relations.get(local.relation.id, local.relation.id)
-            for language, text in _labels(local.relation):
-                counts = wordings[name][language]
-                counts[text] = counts.get(text, 0) + 1
-            verbs[name].add(local.relation.verb)
-    return tuple(
-        Property(
-            id=name,
-            labels=tuple(
-                (language, min(texts, key=lambda t: (-texts[t], t)))
-                for language, texts in sorted(wordings[name].items())
-            ),
-            broader=min((v for v in verbs[name] if v in used and v != name), default=None),
-        )
-        for name in sorted(used)
-    )
-
-
-def _labels(relation: LocalRelation) -> Iterable[tuple[str, str]]:
-    if relation.english:
-        yield "en", relation.english
-    if relation.language != "en":
-        yield relation.language, relation.label
-
-
 def _canonical(slot: str | Value | None) -> list[str] | None:
     if slot is None:
         return None
     if isinstance(slot, str):
         return ["e", slot]
-    return ["v", slot.kind, slot.lexical, slot.datatype, slot.comparator, slot.unit, slot.language]
+    said = [slot.kind, slot.lexical, slot.datatype, slot.comparator, slot.unit, slot.language]
+    return ["v", *said, slot.upper] if slot.upper else ["v", *said]
 
 
 def _global(
@@ -169,11 +144,12 @@ def _qualifiers(
     return tuple(sorted(filled, key=lambda q: (q.name, _canonical(q.value) or [])))
 
 
-def _combined(evidence: Iterable[Evidence]) -> float:
-    """Noisy-or over documents; one that repeats itself counts once, by its best evidence."""
+def _combined(evidence: Iterable[Evidence], sources: Mapping[str, str]) -> float:
+    """Noisy-or over sources; one that repeats itself counts once, by its best evidence."""
     best: dict[str, float] = {}
     for e in evidence:
-        best[e.document] = max(best.get(e.document, 0.0), e.confidence)
+        source = sources[e.document]
+        best[source] = max(best.get(source, 0.0), e.confidence)
     doubt = 1.0
     for document in sorted(best):
         doubt *= 1.0 - best[document]

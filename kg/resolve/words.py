@@ -14,6 +14,7 @@ from kg.types import EntityType
 __all__ = ["Features", "Kind", "Shared", "Words", "fold", "shared", "words"]
 
 _STAGE: Final = "resolve"
+_VALUES: Final = "values"
 _MULTILINGUAL: Final = "mul"
 _PLAIN: Final = str.maketrans("’‘‛ʼ‐‑–", "''''---")
 
@@ -73,6 +74,9 @@ class Words:
     name_joins: frozenset[str]
     qualifiers: Mapping[str, Mapping[str, str]]
     prepositions: Mapping[str, str]
+    calendar: frozenset[str]
+    """Months and days of the week; by themselves they are no names."""
+    reflexives: Mapping[str, Features]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +86,14 @@ class Shared:
     role_classes: Mapping[str, frozenset[str]]
     metonymic: frozenset[str]
     not_metonymic: frozenset[str]
+    party_nouns: frozenset[str]
     seats: Mapping[str, str]
+    seats_of_institutions: Mapping[str, str]
     institutions: Mapping[str, str]
     institution_types: Mapping[str, EntityType]
     verb_prepositions: Mapping[str, Mapping[str, str]]
     verb_synonyms: Mapping[str, str]
+    preposition_synonyms: Mapping[str, str]
 
 
 def _features(code: str) -> Features | None:
@@ -152,7 +159,16 @@ def words(language: str) -> Words:
         name_joins=frozenset(section("name_types").get("joins", ())),
         qualifiers=section("qualifiers"),
         prepositions=section("prepositions"),
+        calendar=_calendar(language),
+        reflexives={
+            fold(p): f for p, code in section("reflexives").items() if (f := _features(code))
+        },
     )
+
+
+def _calendar(language: str) -> frozenset[str]:
+    dates = table(language, _VALUES).get("dates", {})
+    return frozenset(fold(n) for key in ("months", "weekdays") for n in dates.get(key, ()))
 
 
 @cache
@@ -163,13 +179,17 @@ def shared() -> Shared:
         role_classes={name: frozenset(roles) for name, roles in rows["role_classes"].items()},
         metonymic=frozenset(rows["metonymy"]["verbs"]),
         not_metonymic=frozenset(rows["metonymy"]["not_verbs"]),
+        party_nouns=frozenset(rows["metonymy"]["nouns"]),
+        seats_of_institutions={fold(n): i for n, i in rows["seats_of_institutions"].items()},
         seats={fold(name): code for name, code in rows["seats"].items()},
         institutions={
             fold(form): name
             for name, forms in rows["institutions"].items()
-            for form in (name, *forms)
+            for written in (name, *forms)
+            for form in (written, written.replace("ization", "isation"))
         },
         institution_types=rows["institution_types"],
         verb_prepositions=rows["verb_prepositions"],
         verb_synonyms=rows["verb_synonyms"],
+        preposition_synonyms=rows["preposition_synonyms"],
     )

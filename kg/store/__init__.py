@@ -5,29 +5,27 @@ Its methods import what comes after the store (query, analyze, export) when they
 
 from __future__ import annotations
 
-import tempfile
-import webbrowser
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from oxrdflib import OxigraphStore
 from pyoxigraph import RdfFormat, Store
-from rdflib import Graph
-from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 
-from kg.errors import QueryError, StoreError
-from kg.store.disk import Generation, open_current, write_generation
+from kg.errors import StoreError
+from kg.store.disk import Generation, new_generation, open_current, write_quads
 from kg.store.load import graph_names, load
 from kg.store.order import normalised
-from kg.store.render import quads, sections
+from kg.store.render import quads
 from kg.store.turtle import turtle
 from kg.types import Document, Entity, GraphData, Statement
 from kg.vocab import DEFAULT_BASE, Names, prefixes
 
 if TYPE_CHECKING:
     import networkx as nx
+    from rdflib import Graph
 
+    from kg.export.view import Page
     from kg.query import Result
 
 __all__ = ["KnowledgeGraph"]
@@ -54,16 +52,24 @@ class KnowledgeGraph:
 
     @classmethod
     def from_data(
-        cls, data: GraphData, base: str = DEFAULT_BASE, path: str | Path | None = None
+        cls,
+        data: GraphData,
+        base: str = DEFAULT_BASE,
+        path: str | Path | None = None,
+        *,
+        beside: Callable[[Path], None] = lambda _: None,
     ) -> KnowledgeGraph:
         """A graph of this data: in memory, or in a new generation of the store folder ``path``.
 
+        ``beside`` puts more into the generation's folder before it becomes the current one.
         Raises ``StoreError`` for a base that is no IRI or a folder that cannot be written.
         """
         names = Names(base)
         data = normalised(data)
         if path is not None:
-            write_generation(Path(path), quads(data, names))
+            with new_generation(Path(path)) as generation:
+                write_quads(generation, quads(data, names))
+                beside(generation)
             return cls._from_folder(Path(path), data)
         store = Store()
         store.bulk_extend(quads(data, names))
@@ -134,6 +140,10 @@ class KnowledgeGraph:
     @cached_property
     def rdf(self) -> Graph:
         """The triples as an rdflib graph, a view of the store; ``query`` is many times faster."""
+        from oxrdflib import OxigraphStore
+        from rdflib import Graph
+        from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
+
         graph = Graph(store=OxigraphStore(store=self.store), identifier=DATASET_DEFAULT_GRAPH_ID)
         for prefix, iri in prefixes(self.names).items():
             graph.bind(prefix, iri)
@@ -147,21 +157,23 @@ class KnowledgeGraph:
 
     # -- what one does with it --
 
-    def query(self, query: str | Path, *, timeout: float | None = None) -> Result:
+    def query(
+        self,
+        query: str | Path,
+        *,
+        timeout: float | None = None,
+        parameters: Mapping[str, str | Sequence[str]] | None = None,
+    ) -> Result:
         """Answers a SPARQL query, a named one, or one in a ``.rq`` file.
 
-        ``timeout`` is in seconds. Raises ``QueryError`` where the query is malformed, is not
-        allowed or takes too long.
+        ``timeout`` is in seconds; ``parameters`` are values for the query's parameters, as people
+        type them. Raises ``QueryError`` where the query is malformed, is not allowed or takes too
+        long.
         """
-        from kg.query import read_query, run
+        from kg.query import asked, run
 
-        sparql = read_query(query)
-        try:
-            return run(self, sparql, timeout=timeout)
-        except QueryError as error:
-            if str(query).endswith(".rq"):
-                raise QueryError(f"{query}: {error}") from error
-            raise
+        with asked(query) as sparql:
+            return run(self, sparql, timeout=timeout, parameters=parameters)
 
     def to_networkx(self) -> nx.MultiDiGraph[str]:
         """Entities as nodes, statements between them as edges."""
@@ -171,13 +183,23 @@ class KnowledgeGraph:
 
     def to_turtle(self) -> str:
         """The whole graph as Turtle: the same graph gives the same text."""
-        return "".join(turtle(sections(self.data, self.names), prefixes(self.names)))
+        return "".join(turtle(self.store, self.names, grouped=self.path is not None))
 
-    def show(self) -> Path:
-        """Opens the graph's page in the browser; the page stays in a temporary file."""
-        from kg.export.page import write_page
+    def show(
+        self,
+        *,
+        around: str | None = None,
+        steps: int = 1,
+        document: str | None = None,
+        query: str | None = None,
+    ) -> Page:
+        """Shows the graph's page, or that of a part of it: in a notebook, else in the browser.
 
-        page = Path(tempfile.mkdtemp(prefix="kg-")) / "graph.html"
-        write_page(self.data, page)
-        webbrowser.open(page.as_uri())
-        return page
+        ``around`` is an entity (name, id or IRI) and ``steps`` how many statements away from it
+        the others may be; ``document`` the id, file name or title of an article; ``query`` a
+        CONSTRUCT. The page stays in a temporary file. Raises ``KGError`` for a name nobody has.
+        """
+        from kg.export.view import part_of, show_page
+
+        part = part_of(self, query=query, document=document, entity=around, steps=steps)
+        return show_page(part, self.base)

@@ -1,8 +1,10 @@
 """Graphs on disk: each build is a fresh generation, and a pointer file names the current one.
 
-``store/<number>/rdf`` is an Oxigraph directory that is never written again once it is complete, so
-that any number of processes may read it; ``store/current`` holds the number. A reader holds a
-shared lock on ``store/<number>/lock``, and only generations nobody holds are removed.
+``store/<number>`` holds all of one state of a graph: ``rdf``, an Oxigraph directory that is never
+written again once it is complete, so that any number of processes may read it, and whatever else
+its writer puts beside it. ``store/current`` holds the number: replacing that one small file is the
+transaction, and what was killed before it leaves the former state. A reader holds a shared lock on
+``store/<number>/lock``, and only generations nobody holds are removed.
 """
 
 from __future__ import annotations
@@ -23,7 +25,14 @@ try:
 except ImportError:  # pragma: no cover - Windows: open files cannot be removed there anyway
     fcntl = None  # type: ignore[assignment]
 
-__all__ = ["Generation", "open_current", "write_generation"]
+__all__ = [
+    "Generation",
+    "current_folder",
+    "former_folders",
+    "new_generation",
+    "open_current",
+    "write_quads",
+]
 
 _POINTER = "current"
 
@@ -39,23 +48,51 @@ class Generation:
         weakref.finalize(self, os.close, lock)
 
 
-def write_generation(folder: Path, quads: Iterable[Quad]) -> None:
-    """Writes a graph into a fresh generation of a store folder and makes it the current one.
+@contextlib.contextmanager
+def new_generation(folder: Path) -> Iterator[Path]:
+    """The folder of a fresh generation; the end of the block makes it the current one.
 
-    Raises ``StoreError`` where the folder cannot be written.
+    A block that fails leaves the former state and no trace. Raises ``StoreError`` where the store
+    folder cannot be written.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
         generation = _claim(folder)
-        with _locked(generation):
-            store = Store(generation / "rdf")
-            store.bulk_extend(quads)
-            store.flush()
-            del store  # closes it: readers must not meet the writer
-            _point(folder, generation.name)
-    except (OSError, RuntimeError) as error:
+    except OSError as error:
         raise StoreError(f"{folder}: the graph cannot be written ({error})") from error
+    try:
+        with _locked(generation):
+            yield generation
+            _point(folder, generation.name)
+    except BaseException:
+        shutil.rmtree(generation, ignore_errors=True)
+        raise
     _remove_older(folder, generation.name)
+
+
+def write_quads(generation: Path, quads: Iterable[Quad]) -> None:
+    """Writes the RDF of a generation that is being made.
+
+    Raises ``StoreError`` where it cannot be written.
+    """
+    try:
+        store = Store(generation / "rdf")
+        store.bulk_extend(quads)
+        store.flush()
+        del store  # closes it: readers must not meet the writer
+    except (OSError, RuntimeError) as error:
+        raise StoreError(f"{generation}: the graph cannot be written ({error})") from error
+
+
+def current_folder(folder: Path) -> Path:
+    """The folder of a store's current generation. Raises ``StoreError`` where there is none."""
+    return folder / _current(folder)
+
+
+def former_folders(folder: Path) -> list[Path]:
+    """The folders of a store's former generations that somebody still reads."""
+    current = int(_current(folder))
+    return [generation for generation in _generations(folder) if int(generation.name) < current]
 
 
 def open_current(folder: Path) -> Generation:
@@ -112,7 +149,10 @@ def _claim(folder: Path) -> Path:
 
 def _point(folder: Path, name: str) -> None:
     fresh = folder / f".{_POINTER}.{name}"
-    fresh.write_text(f"{name}\n", "ascii")
+    with fresh.open("w", encoding="ascii") as file:
+        file.write(f"{name}\n")
+        file.flush()
+        os.fsync(file.fileno())  # a power cut must not leave an empty pointer
     fresh.replace(folder / _POINTER)
 
 

@@ -180,6 +180,7 @@ class _Reader:
                 confidence=_number(facts),
                 evidence=tuple(evidence),
                 less_specific_than=self._ids(facts, KG["lessSpecificThan"]),
+                sources=int(facts[KG["sources"]][0].value),
             )
 
     def _object(self, facts: Facts) -> str | Value | None:

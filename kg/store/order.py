@@ -70,4 +70,4 @@ def _qualifier_key(qualifier: Qualifier) -> tuple[str, ...]:
 
 
 def _rest(value: Value) -> tuple[str, ...]:
-    return (value.comparator, value.datatype, value.language)
+    return (value.comparator, value.datatype, value.language, value.upper)

@@ -1,4 +1,4 @@
-"""Statements → RDF: what the graph says, subject by subject, in a fixed order (DESIGN.md §6).
+"""Statements → RDF: what the graph says, subject by subject (DESIGN.md §6).
 
 Every node has an IRI minted from its content, so that the same data gives the same triples.
 """
@@ -8,14 +8,13 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from pathlib import PurePath
 
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.store.evidence import describe_evidence, describe_passages, evidence_node
-from kg.store.terms import Description, Term, decimal, literal, optional, typed
+from kg.store.terms import Description, Term, decimal, integer, literal, optional, typed
 from kg.store.values import as_literal, describe_value, is_literal, value_node
 from kg.types import Document, Entity, Evidence, GraphData, Property, Statement, Value
 from kg.vocab import (
@@ -40,15 +39,7 @@ from kg.vocab import (
     vocabulary,
 )
 
-__all__ = ["Section", "is_attributed", "plain_form", "quads", "sections"]
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A part of the graph under a heading, its subjects in order."""
-
-    title: str
-    descriptions: Iterable[Description]
+__all__ = ["descriptions", "is_attributed", "plain_form", "quads"]
 
 
 def is_attributed(evidence: Evidence) -> bool:
@@ -74,25 +65,24 @@ def plain_form(statement: Statement) -> Namespace | None:
     return None
 
 
-def sections(data: GraphData, names: Names) -> Iterator[Section]:
-    """The whole graph, part by part; each part streams."""
-    yield Section("Vocabulary", _vocabulary())
-    yield Section("Relations", _relations(data))
-    yield Section("How the graph was made", _provenance(data, names))
-    yield Section("Documents", (_document(document, names) for document in data.documents))
-    yield Section("Entities", _entities(data, names))
-    yield Section("Statements", (_statement(item, names) for item in data.statements))
-    yield Section("Evidence", describe_evidence(data, names))
-    yield Section("Passages", describe_passages(data, names))
-    yield Section("Values", _values(data, names))
+def descriptions(data: GraphData, names: Names) -> Iterator[Description]:
+    """The whole graph, a subject at a time."""
+    yield from _vocabulary()
+    yield from _relations(data)
+    yield from _provenance(data, names)
+    yield from (_document(document, names) for document in data.documents)
+    yield from _entities(data, names)
+    yield from (_statement(item, names) for item in data.statements)
+    yield from describe_evidence(data, names)
+    yield from describe_passages(data, names)
+    yield from _values(data, names)
 
 
 def quads(data: GraphData, names: Names) -> Iterator[Quad]:
     """The whole graph for a store's default graph."""
-    for section in sections(data, names):
-        for description in section.descriptions:
-            for triple in description.triples():
-                yield Quad(triple.subject, triple.predicate, triple.object)
+    for description in descriptions(data, names):
+        for triple in description.triples():
+            yield Quad(triple.subject, triple.predicate, triple.object)
 
 
 # -- vocabulary and relations ----------------------------------------------------------------
@@ -262,6 +252,7 @@ def _statement(statement: Statement, names: Names) -> Description:
             (KG["polarity"], [KG["negative" if statement.negated else "positive"]]),
             (KG["modality"], [KG[statement.modality]]),
             (KG["confidence"], [decimal(statement.confidence)]),
+            (KG["sources"], [integer(statement.sources)]),
             (
                 KG["lessSpecificThan"],
                 [names.statement(other) for other in statement.less_specific_than],

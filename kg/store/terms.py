@@ -11,7 +11,16 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from kg.vocab import XSD
 
-__all__ = ["Description", "Term", "clean", "decimal", "integer", "literal", "optional", "typed"]
+__all__ = [
+    "Description",
+    "Term",
+    "clean",
+    "decimal",
+    "integer",
+    "literal",
+    "optional",
+    "typed",
+]
 
 Term = NamedNode | Literal
 
@@ -54,7 +63,7 @@ def integer(number: int) -> Literal:
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """What the graph says of one subject: properties in reading order, objects sorted."""
+    """What the graph says of one subject."""
 
     subject: NamedNode
     facts: tuple[tuple[NamedNode, tuple[Term, ...]], ...]
@@ -64,7 +73,7 @@ class Description:
         cls, subject: NamedNode, facts: Iterable[tuple[NamedNode, Iterable[Term]]]
     ) -> Description:
         """A description without empty properties and doubled objects."""
-        kept = ((name, tuple(sorted(set(objects), key=_key))) for name, objects in facts)
+        kept = ((name, tuple(dict.fromkeys(objects))) for name, objects in facts)
         return cls(subject, tuple((name, objects) for name, objects in kept if objects))
 
     def triples(self) -> Iterator[Triple]:
@@ -72,10 +81,3 @@ class Description:
         for name, objects in self.facts:
             for term in objects:
                 yield Triple(self.subject, name, term)
-
-
-def _key(term: Term) -> tuple[str, ...]:
-    """Nodes by IRI, then literals by language, so that labels stand in the same order."""
-    if isinstance(term, NamedNode):
-        return ("0", term.value)
-    return ("1", term.language or "", term.datatype.value, term.value)

@@ -3,78 +3,72 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Store
 
-from kg.store.render import Section
-from kg.store.terms import Description, Term
-from kg.vocab import RDF, XSD
+from kg.store.arrange import Described, arranged
+from kg.vocab import RDF, XSD, Names, prefixes
 
 __all__ = ["turtle"]
 
 # A part of PN_LOCAL (https://www.w3.org/TR/turtle/#grammar-production-PN_LOCAL) that no parser
-# gets wrong; an IRI that ends otherwise is written out.
-_LOCAL = re.compile(r"(?:[A-Za-z0-9_]|%[0-9A-F]{2})(?:[A-Za-z0-9_-]|%[0-9A-F]{2})*")
-_INTEGER = re.compile(r"[+-]?[0-9]+")
-_DECIMAL = re.compile(r"[+-]?[0-9]*\.[0-9]+")
-_ESCAPES = {
-    **{code: f"\\u{code:04X}" for code in (*range(0x20), 0x7F)},
-    ord("\t"): "\\t",
-    ord("\n"): "\\n",
-    ord("\r"): "\\r",
-    ord('"'): '\\"',
-    ord("\\"): "\\\\",
-}
+# gets wrong (rdflib.js fails on percent signs); an IRI that ends otherwise is written out.
+_LOCAL = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*")
+# A literal as N-Triples has it, where Turtle can do without the quotes.
+_NUMBER = re.compile(
+    rf'"(?:([+-]?[0-9]+)"\^\^<{re.escape(XSD["integer"].value)}>'
+    rf'|([+-]?[0-9]*\.[0-9]+)"\^\^<{re.escape(XSD["decimal"].value)}>)'
+)
+_NEXT = " ;\n    "
 
 
-def turtle(sections: Iterable[Section], prefixes: Mapping[str, str]) -> Iterator[str]:
-    """The sections as pieces of a Turtle file, a subject each."""
-    for prefix, iri in sorted(prefixes.items()):
+def turtle(store: Store, names: Names, *, grouped: bool = False) -> Iterator[str]:
+    """The default graph of a store as pieces of a Turtle file; ``grouped`` as for ``arranged``."""
+    shown = prefixes(names)
+    for prefix, iri in sorted(shown.items()):
         yield f"@prefix {prefix}: <{iri}> .\n"
-    writer = _Writer(prefixes)
-    for section in sections:
+    for section in arranged(store, names, _Writer(shown).block, grouped=grouped):
         yield f"\n# {section.title}\n"
-        for description in section.descriptions:
-            yield writer.block(description)
+        yield from section.blocks
 
 
 class _Writer:
-    def __init__(self, prefixes: Mapping[str, str]) -> None:
-        self._prefixes = {iri: prefix for prefix, iri in prefixes.items()}
-        self._properties: dict[NamedNode, str] = {RDF["type"]: "a"}
+    """Writes terms of N-Triples as short as Turtle allows."""
 
-    def block(self, description: Description) -> str:
-        lines = [
-            f"{self._property(name)} {', '.join(map(self._term, objects))}"
-            for name, objects in description.facts
+    def __init__(self, shown: Mapping[str, str]) -> None:
+        self._prefixes = {f"<{iri}": f"{prefix}:" for prefix, iri in shown.items()}
+        self._names: dict[str, str] = {str(RDF["type"]): "a"}
+
+    def block(self, described: Described) -> str:
+        term, name = self._term, self._name
+        facts = [
+            f"{name(n)} {term(objects[0]) if len(objects) == 1 else ', '.join(map(term, objects))}"
+            for n, objects in described.facts
         ]
-        return f"\n{self._iri(description.subject)} " + " ;\n    ".join(lines) + " .\n"
+        return f"\n{term(described.subject)} {_NEXT.join(facts)} .\n"
 
-    def _property(self, node: NamedNode) -> str:
-        text = self._properties.get(node)
+    def _name(self, iri: str) -> str:
+        """A property or a datatype: few, and each again and again."""
+        text = self._names.get(iri)
         if text is None:
-            text = self._properties[node] = self._iri(node)
+            text = self._names[iri] = self._iri(iri)
         return text
 
-    def _term(self, term: Term) -> str:
-        return self._iri(term) if isinstance(term, NamedNode) else self._literal(term)
+    def _term(self, term: str) -> str:
+        if term[-1] != ">":  # a string, with its language or none, or a blank node
+            return term
+        if term[0] == "<":
+            return self._iri(term)
+        number = _NUMBER.fullmatch(term)
+        if number:
+            return number[1] or number[2]
+        literal, _, datatype = term.rpartition("^^")
+        return f"{literal}^^{self._name(datatype)}"
 
-    def _iri(self, node: NamedNode) -> str:
-        cut = max(node.value.rfind("/"), node.value.rfind("#")) + 1
-        prefix = self._prefixes.get(node.value[:cut])
-        if prefix is not None and _LOCAL.fullmatch(node.value, cut):
-            return f"{prefix}:{node.value[cut:]}"
-        return f"<{node.value}>"
-
-    def _literal(self, term: Literal) -> str:
-        if term.datatype == XSD["integer"] and _INTEGER.fullmatch(term.value):
-            return term.value
-        if term.datatype == XSD["decimal"] and _DECIMAL.fullmatch(term.value):
-            return term.value
-        text = f'"{term.value.translate(_ESCAPES)}"'
-        if term.language:
-            return f"{text}@{term.language}"
-        if term.datatype == XSD["string"]:
-            return text
-        return f"{text}^^{self._iri(term.datatype)}"
+    def _iri(self, iri: str) -> str:
+        cut = max(iri.rfind("/"), iri.rfind("#")) + 1
+        prefix = self._prefixes.get(iri[:cut])
+        if prefix is not None and _LOCAL.fullmatch(iri, cut, len(iri) - 1):
+            return prefix + iri[cut:-1]
+        return iri

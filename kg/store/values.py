@@ -56,18 +56,20 @@ def literal_value(term: Literal) -> Value:
 
 
 def wording(value: Value) -> str:
-    """The value for people, in no language: ``> 70 %``, ``≈ 10000000000 USD``."""
+    """The value for people, in no language: ``> 70 %``, ``≈ 10000000000 USD``, ``5–10 %``."""
+    if value.upper:
+        amount = f"{value.lexical}{signs()[value.comparator]}{value.upper}"
+        return f"{amount} {value.unit}".strip()
     sign = "" if value.comparator == "eq" else signs()[value.comparator]
     return " ".join(part for part in (sign, value.lexical, value.unit) if part)
 
 
 def value_node(value: Value, names: Names) -> NamedNode:
     """The node of a value, minted from all it says."""
-    return names.value(
-        digest(
-            value.kind, value.lexical, value.datatype, value.comparator, value.unit, value.language
-        )
-    )
+    said = (
+        value.kind, value.lexical, value.datatype, value.comparator, value.unit, value.language
+    )  # fmt: skip
+    return names.value(digest(*said, value.upper) if value.upper else digest(*said))
 
 
 def describe_value(value: Value, names: Names) -> Description:
@@ -80,6 +82,8 @@ def describe_value(value: Value, names: Names) -> Description:
         (KG["comparator"], [KG[value.comparator]]),
         (KG["value"], [typed(value.lexical, value.datatype)]),
     ]
+    if value.upper:
+        facts.append((KG["upperValue"], [typed(value.upper, value.datatype)]))
     if value.unit:
         facts.append((SCHEMA["currency"] if money else KG["unit"], [literal(value.unit)]))
     if value.language:
@@ -101,6 +105,7 @@ def node_value(facts: Mapping[NamedNode, list[Term]]) -> Value | None:
         comparator=cast("Comparator", KG.name(comparator)),
         unit=_text(facts.get(SCHEMA["currency"])) or _text(facts.get(KG["unit"])),
         language=_text(facts.get(DCTERMS["language"])),
+        upper=_text(facts.get(KG["upperValue"])),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from pathlib import Path
 from random import Random
 from typing import Final
@@ -20,7 +20,7 @@ from kg.train.sources import Source, Sources
 
 __all__ = ["ENTITY", "entity_docs", "forget", "read_iob", "selected", "to_entity_doc"]
 
-ENTITY: Final = ("ORTH", "SPACY", "ENT_IOB", "ENT_TYPE")
+ENTITY: Final = ("ORTH", "SPACY", "SENT_START", "ENT_IOB", "ENT_TYPE")
 _UNKNOWN: Final = "-"
 _TOGETHER: Final = 4  # sentences a document
 _PENN: Final = {"``": '"', "''": '"', "-LRB-": "(", "-RRB-": ")"}
@@ -87,6 +87,9 @@ def to_entity_doc(vocab: Vocab, sentences: Sequence[Sequence[Word]]) -> Doc:
             begin = i
     missing = [doc[i : i + 1] for i, word in enumerate(words) if word.xpos == _UNKNOWN]
     doc.set_ents(entities, missing=missing, default="outside")
+    begins = set(accumulate((len(s) for s in sentences), initial=0))
+    for token in doc:
+        token.is_sent_start = token.i in begins
     return doc
 
 

@@ -11,29 +11,31 @@ from typing import Any
 from spacy.training.initialize import init_nlp
 from spacy.training.loop import train
 from spacy.util import load_config
+from thinc.api import get_current_ops
+
+import kg.biaffine  # noqa: F401 - registers the encoder and the parser
 
 __all__ = ["fit"]
 
 
-def fit(name: str, output: Path, overrides: Mapping[str, Any], start: Path | None = None) -> Path:
-    """Train the configuration ``configs/NAME.cfg``; the folder of the best checkpoint.
+def fit(name: str, output: Path, overrides: Mapping[str, Any], *, entities: bool = True) -> Path:
+    """Train the configuration ``configs/NAME.cfg``; without ``entities``, without names.
 
-    With ``start``, a checkpoint of the same configuration and data, its weights are trained on.
-
-    Checkpoints are written at every evaluation (``model-best``, ``model-last``), and what spaCy
-    prints goes to standard output. A folder that holds a finished training is left as it is.
+    Returns the folder of the best checkpoint. Checkpoints are written at every evaluation
+    (``model-best``, ``model-last``), and what spaCy prints goes to standard output. A folder that
+    holds a finished training is left as it is.
     """
     best, finished = output / "model-best", output / "finished"
     if finished.is_file():
         return best
-    config = load_config(
-        Path(str(files(__package__) / "configs" / f"{name}.cfg")), overrides=dict(overrides)
-    )
+    path = Path(str(files(__package__) / "configs" / f"{name}.cfg"))
+    config = load_config(path, overrides=dict(overrides))
+    if not entities:
+        config["nlp"]["pipeline"].remove("ner")
+        del config["components"]["ner"]
+    # NumPy's products use all of a processor's vector units; BLIS's, as built for spaCy, do not.
+    get_current_ops().use_blis = False  # type: ignore[attr-defined]
     nlp = init_nlp(config)
-    if start is not None:
-        nlp.vocab.strings.from_disk(start / "vocab" / "strings.json")
-        for component, pipe in nlp.pipeline:
-            pipe.from_disk(start / component, exclude=["vocab"])  # type: ignore[attr-defined]
     output.mkdir(parents=True, exist_ok=True)
     train(nlp, output, stdout=sys.stdout, stderr=sys.stderr)
     finished.touch()

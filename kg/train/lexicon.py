@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from kg.errors import KGError
+from kg.train.bilingual import write_back
 from kg.train.first_names import derive_first_names
 from kg.train.gazetteer import derive_gazetteer
 from kg.train.tables import write_meta, write_table
@@ -74,6 +75,9 @@ def derive(data: Path, output: Path) -> None:
     known = write_english(lexical / "eng-wordnet30.tab", output / "wordnet")
     for source in WORDNETS:
         write_wordnet(lexical / source.file, source, known, output / source.folder)
+    for language in sorted({source.language for source in WORDNETS}):
+        tables = [output / s.folder / "lemmas.tsv.gz" for s in WORDNETS if s.language == language]
+        write_back(output, language, tables, data / "ud" / language)
     derive_gazetteer(lexical / "countries.json", output)
     derive_first_names(output / "census")
 

@@ -23,21 +23,23 @@ _LEMMATIZER = "trainable_lemmatizer"
 
 
 def assemble(
-    parser: Path,
+    trained: Path,
     ner: Path | None,
     output: Path,
     *,
     boundaries: bool = False,
     verbs: Iterable[tuple[str, str]] = (),
 ) -> Language:
-    """Write one pipeline of the two trainings to ``output``, and load it from there.
+    """Write what was trained to ``output`` as a pipeline to ship, and load it from there.
 
-    ``boundaries`` puts the rules for sentence boundaries (kg.segment) before the parser; from
+    The recogniser of ``ner`` stands in place of the one that was trained beside the trees;
+    ``boundaries`` puts the rules for sentence boundaries (kg.segment) first; from
     ``verbs``, forms and lemmas of a treebank, the repair of verbs' lemmas (kg.lemmas) is learned.
     """
-    nlp = spacy.load(parser)
+    nlp = spacy.load(trained)
     if ner is not None:
-        nlp.add_pipe("ner", source=spacy.load(ner))
+        nlp.remove_pipe("ner")
+        nlp.add_pipe("ner", source=spacy.load(ner), before="parser")
     if boundaries:
         nlp.add_pipe(BOUNDARIES, first=True)
     pairs = list(verbs)
@@ -95,10 +97,15 @@ def _freed(source: Source) -> bool:
 def describe(
     output: Path, sources: Sources, scores: Mapping[str, Scores], training: Mapping[str, object]
 ) -> None:
-    """Complete ``meta.json``: sources, scores from raw text for every test set, how it was made."""
+    """Complete ``meta.json``: sources, scores from raw text for every test set, how it was made.
+
+    What spaCy's own scorers found on the development parts stays under ``development``.
+    """
     path = output / "meta.json"
     meta = json.loads(path.read_text("utf-8"))
+    found = meta["performance"].items()
     meta.update(
+        development={k: round(100 * v, 1) for k, v in found if isinstance(v, float) and v <= 1},
         name="news_free" if training.get("free") else "news",
         version=__version__,
         description="UPOS, features, lemmas, UD trees, sentences and names in news, for kg",

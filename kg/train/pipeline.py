@@ -6,13 +6,15 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from shutil import copyfile
+from typing import Any, Final
 
 import spacy
 from spacy.tokens import DocBin
 from spacy.training.initialize import convert_vectors
 from spacy.util import get_lang_class
 
+from kg.annotate import plain
 from kg.errors import KGError
 from kg.train.conllu import Tokens
 from kg.train.corpus import TREE, Options, best_tokens, tree_docs, write_docs
@@ -22,6 +24,8 @@ from kg.train.package import assemble, describe
 from kg.train.score import evaluate
 from kg.train.sources import Sources, gather
 from kg.train.vectors import train_vectors
+
+ENTITIES: Final = "entities.spacy"
 
 __all__ = ["settings", "train_pipeline"]
 
@@ -62,35 +66,39 @@ def train_pipeline(
     sources = gather(language, data, free=free)
     work = output / "work"
     tokens, agreed = best_tokens(sources)
-    corpora = _corpora(sources, tokens, Options(seed=seed), work)
+    times = chosen["corpora"]["trees"]
+    corpora = _corpora(sources, tokens, Options(seed=seed), times, work / "corpora")
     vectors = _vectors(sources, work, chosen["vectors"])
-    best: dict[str, Path] = {}
-    for name, kind in (("parser", "trees"), ("ner", "entities")):
-        if kind not in corpora:
-            continue
-        common = {
-            "nlp.lang": language,
-            "system.seed": seed,
-            "paths.train": str(corpora[kind] / f"{kind}-train.spacy"),
-            "paths.dev": str(corpora[kind] / f"{kind}-dev.spacy"),
-            "paths.vectors": str(vectors),
-            **chosen[name],
-        }
-        best[name] = fit(name, work / name, common)
-        if again := chosen.get(f"{name}-again"):
-            best[name] = fit(name, work / f"{name}-again", {**common, **again}, start=best[name])
+    common = {
+        "nlp.lang": language,
+        "system.seed": seed,
+        "paths.vectors": str(vectors),
+    }
+    steps = chosen["free"] if free else {}
+    entities = bool(sources.of("entities", "train"))
+    everything = {f"paths.{use}": str(corpora / use) for use in ("train", "dev")}
+    best = fit(
+        "pipeline",
+        work / "model",
+        {**common, **everything, **chosen["training"], **steps},
+        entities=entities,
+    )
+    ner = None
+    if entities:
+        names = {f"paths.{use}": str(corpora / use / ENTITIES) for use in ("train", "dev")}
+        ner = fit("ner", work / "ner", {**common, **names, **chosen["ner"], **steps})
     target = output / "pipeline"
     nlp = assemble(
-        best["parser"],
-        best.get("ner"),
+        best,
+        ner,
         target,
         boundaries=chosen["package"]["boundaries"],
-        verbs=_verbs(language, corpora["trees"]) if chosen["package"]["verbs"] else (),
+        verbs=_verbs(language, corpora) if chosen["package"]["verbs"] else (),
     )
     describe(
         target,
         sources,
-        evaluate(nlp, sources, tokens),
+        evaluate(nlp, sources, tokens, plain),
         {
             "command": f"kg train {language}{' --free' if free else ''} --seed {seed}",
             "free": free,
@@ -103,25 +111,26 @@ def train_pipeline(
     return target
 
 
-def _corpora(sources: Sources, tokens: Tokens, options: Options, work: Path) -> dict[str, Path]:
-    """Write the training and development documents; the folder by kind."""
+def _corpora(sources: Sources, tokens: Tokens, options: Options, times: int, work: Path) -> Path:
+    """Write the training and development documents, the trees ``times`` times; their folder."""
     vocab = spacy.blank(sources.language).vocab
-    found = {}
     for use in ("train", "dev"):
-        write_docs(
-            work / f"trees-{use}.spacy", tree_docs(sources, use, tokens, options, vocab), TREE
-        )
-        found["trees"] = work
-        if sources.of("entities", "train") and sources.of("entities", "dev"):
+        folder = work / use
+        trees = folder / "trees.spacy"
+        write_docs(trees, tree_docs(sources, use, tokens, options, vocab), TREE)
+        if use == "train":
+            for again in range(1, times):
+                copyfile(trees, folder / f"trees-{again}.spacy")
+        if sources.of("entities", use):
             docs = entity_docs(sources, use, options, vocab)
-            write_docs(work / f"entities-{use}.spacy", docs, ENTITY)
-            found["entities"] = work
-    return found
+            write_docs(folder / ENTITIES, docs, ENTITY)
+    return work
 
 
-def _verbs(language: str, work: Path) -> Iterator[tuple[str, str]]:
+def _verbs(language: str, corpora: Path) -> Iterator[tuple[str, str]]:
     """The verbs of the training documents, and their lemmas."""
-    docs = DocBin().from_disk(work / "trees-train.spacy").get_docs(spacy.blank(language).vocab)
+    bin_ = DocBin().from_disk(corpora / "train" / "trees.spacy")
+    docs = bin_.get_docs(spacy.blank(language).vocab)
     return ((t.lower_, t.lemma_.lower()) for doc in docs for t in doc if t.pos_ in ("VERB", "AUX"))
 
 

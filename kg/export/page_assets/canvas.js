@@ -1,41 +1,40 @@
 // The drawing: vis-network draws nodes and arrows, labels.js the words.
 
-const LEAST_EXPANSION = 12;
-const RING = 130;
 const LEAST_SCALE = 0.6;
-const FIT_MARGIN = 0.94; // vis-network fits the nodes; their names need room too
+const MOST_SCALE = 1.4;
+const BAR = 46; // pixels above the drawing that the count and the chips cover
+const MARGIN = { x: 180, y: BAR + 90 }; // pixels around the outermost nodes, for their names
 
+const stage = document.getElementById("graph");
 const nodesShown = new vis.DataSet();
 const edgesShown = new vis.DataSet();
-const shownIds = new Set();
-const hiddenTypes = new Set();
 let colors = readColors();
-let chosen = {};
 let hovered = {};
 let labels = [];
 let labelsFor = "";
 let withMore = [];
+let isMoving = false;
+let swollen = 1;
 
 function readColors() {
   const style = getComputedStyle(document.documentElement);
-  const names = ["paper", "ink", "muted", "edge", "accent", "negated", ...Object.keys(strings.en.type)];
+  const names = ["paper", "ink", "muted", "edge", "accent", "negated", ...Object.keys(data.shapes)];
   return Object.fromEntries(names.map((name) => [name, style.getPropertyValue(`--${name}`).trim()]));
 }
 
 const network = new vis.Network(
-  document.getElementById("graph"),
+  stage,
   { nodes: nodesShown, edges: edgesShown },
   {
-    physics: false,
+    physics: { enabled: false, solver: "forceAtlas2Based", forceAtlas2Based: { gravitationalConstant: -70, springLength: 90, avoidOverlap: 0.6 }, stabilization: false },
     layout: { improvedLayout: false },
-    interaction: { hover: true, selectable: false, tooltipDelay: 1e6, zoomSpeed: 0.6 },
+    interaction: { hover: true, selectable: false, tooltipDelay: 1e6, zoomSpeed: 0.6, keyboard: false },
     // vis-network keeps the labels but does not draw them: labels.js does.
     nodes: { chosen: false, borderWidth: 1.5, scaling: { label: { drawThreshold: 1e6 } } },
     edges: {
       chosen: false,
-      width: 1.4,
       scaling: { label: { drawThreshold: 1e6 } },
-      arrows: { to: { enabled: true, scaleFactor: 0.55 } },
+      arrows: { to: { enabled: true, scaleFactor: 0.6 } },
       selfReference: { size: 18 },
     },
   },
@@ -43,90 +42,84 @@ const network = new vis.Network(
 
 // -- what is shown ---------------------------------------------------------------------------
 
-const isShown = (node) => shownIds.has(node);
-const hiddenNeighbours = (node) => neighboursOf(node).filter((other) => !isShown(other));
-
-function showFirst() {
-  const placed = data.nodes.filter((node) => node.x !== undefined);
-  const stage = document.getElementById("graph");
-  const upright = stage.clientHeight > stage.clientWidth;
-  addNodes(placed.map((node) => ({ node: node.id, x: upright ? node.y : node.x, y: upright ? node.x : node.y })));
-  network.fit({ animation: false });
-  network.moveTo({ scale: network.getScale() * FIT_MARGIN });
-  if (upright && network.getScale() < LEAST_SCALE && placed.length > 0) {
-    network.moveTo({ position: network.getPosition(placed[0].id), scale: LEAST_SCALE });
-  }
-}
-
-/** Add nodes at their places, and the arrows between them and what is there. */
-function addNodes(places) {
+/** Bring the drawing to the state; true where it is another picture than before. */
+function drawGraph() {
+  const isNew = findScope();
   const focus = focusOf();
-  for (const { node } of places) shownIds.add(node);
-  nodesShown.add(places.map(({ node, x, y }) => ({ ...nodeLook(node, focus), x, y })));
-  const edges = new Set(places.flatMap(({ node }) => edgesAt[node]));
-  const fresh = [...edges].filter((edge) => isShown(edge.from) && isShown(edge.to) && !edgesShown.get(edge.id));
-  edgesShown.add(fresh.map((edge) => edgeLook(edge, focus)));
-  refresh();
-}
-
-/** Bring in the best connected of a node's neighbours that are not shown, and all values. */
-function expand(node, most = LEAST_EXPANSION) {
-  if (!isShown(node)) addNodes([{ node, ...freeSpot({ x: 0, y: 0 }, []) }]);
-  const fresh = hiddenNeighbours(node).sort((a, b) => a - b).slice(0, most);
-  const center = network.getPosition(node);
-  const taken = [];
-  addNodes(fresh.map((other) => {
-    const spot = freeSpot(center, taken);
-    taken.push(spot);
-    return { node: other, ...spot };
-  }));
-}
-
-/** The nearest spot around a point where a node and its label do not cover another. */
-function freeSpot(center, taken) {
-  const others = [...Object.values(network.getPositions()), ...taken];
-  for (let ring = 1; ; ring++) {
-    const count = 8 * ring;
-    for (let i = 0; i < count; i++) {
-      const angle = (2 * Math.PI * (i + (ring % 2) / 2)) / count;
-      const spot = { x: center.x + ring * RING * Math.cos(angle), y: center.y + ring * RING * 0.7 * Math.sin(angle) };
-      if (others.every(({ x, y }) => Math.abs(x - spot.x) > 0.8 * RING || Math.abs(y - spot.y) > 0.45 * RING)) return spot;
-    }
+  if (isNew) {
+    edgesShown.clear();
+    nodesShown.clear();
   }
+  const edges = new Set([...shownIds].flatMap(liveEdges).filter(({ from, to }) => isShown(from) && isShown(to)));
+  const edgeIds = new Set([...edges].map(({ id }) => id));
+  edgesShown.remove(edgesShown.getIds().filter((id) => !edgeIds.has(id)));
+  nodesShown.remove(nodesShown.getIds().filter((id) => !isShown(id)));
+  nodesShown.update([...shownIds].map((id) => ({ ...nodeLook(id, focus), ...(nodesShown.get(id) && !state.pinned.has(id) ? {} : spots.get(id)) })));
+  edgesShown.update([...edges].map((edge) => edgeLook(edge, focus)));
+  withMore = [...shownIds].filter((id) => hiddenNeighbours(id).length > 0);
+  labelsFor = "";
+  if (isNew) fitView();
+  return isNew;
 }
 
-/** Show a node with its best neighbours where it is not shown, next to one of them if any is. */
-function reveal(node) {
-  if (isShown(node)) return;
-  const friend = neighboursOf(node).find(isShown);
-  addNodes([{ node, ...freeSpot(friend === undefined ? network.getViewPosition() : network.getPosition(friend), []) }]);
-  if (friend === undefined) expand(node, 6);
+/** The whole picture in sight; on an upright screen, where that is too small, its best node. */
+function fitView() {
+  network.setSize("100%", "100%"); // the canvas may have a new size that vis-network has not seen
+  const places = Object.values(network.getPositions());
+  if (places.length === 0) return;
+  const [xs, ys] = [places.map(({ x }) => x), places.map(({ y }) => y)];
+  const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+  const [width, height] = [stage.clientWidth - MARGIN.x, stage.clientHeight - MARGIN.y];
+  const scale = Math.max(0.05, Math.min(MOST_SCALE, width / (right - left || 1), height / (bottom - top || 1)));
+  const position = { x: (left + right) / 2, y: (top + bottom) / 2 };
+  if (upright() && scale < LEAST_SCALE) {
+    network.moveTo({ position: network.getPosition(state.center ?? [...shownIds][0]), scale: LEAST_SCALE, animation: false });
+  } else {
+    network.moveTo({ position, scale, offset: { x: 0, y: BAR / 2 }, animation: false });
+  }
+  swell();
 }
 
-function setTypeHidden(type, hide) {
-  if (hide) hiddenTypes.add(type);
-  else hiddenTypes.delete(type);
-  refresh();
+/** What is far away is drawn larger than it is, and what is near smaller, so that types can be told. */
+function swell(scale = network.getScale()) {
+  const wanted = Math.min(2, Math.max(0.6, 0.7 / (Number(scale) || 1)));
+  if (Math.abs(wanted - swollen) < 0.08) return;
+  swollen = wanted;
+  nodesShown.update(nodesShown.getIds().map((id) => ({ id, size: drawnSize(id) })));
+  const focus = focusOf();
+  edgesShown.update(edgesShown.getIds().map((id) => edgeLook(data.edges[id], focus)));
+}
+const drawnSize = (id) => data.nodes[id].size * swollen;
+
+/** Let the nodes find their places by themselves, or stop them; pinned ones stay. */
+function setMoving(on) {
+  if (!on) keepPlaces(nodesShown.getIds());
+  isMoving = on;
+  network.setOptions({ physics: { enabled: on } });
+}
+
+function keepPlaces(nodes) {
+  for (const [node, { x, y }] of Object.entries(network.getPositions(nodes))) spots.set(Number(node), { x: Math.round(x), y: Math.round(y) });
 }
 
 // -- how it looks ----------------------------------------------------------------------------
 
 const focusOf = () => {
-  if (chosen.edge !== undefined) return new Set([data.edges[chosen.edge].from, data.edges[chosen.edge].to]);
-  return chosen.node === undefined ? undefined : new Set([chosen.node, ...neighboursOf(chosen.node)]);
+  if (state.edge !== undefined) return new Set([data.edges[state.edge].from, data.edges[state.edge].to]);
+  return state.node === undefined || !isShown(state.node) ? undefined : new Set([state.node, ...neighboursOf(state.node)]);
 };
-const touches = (edge) => chosen.edge === edge.id || (chosen.node !== undefined && (edge.from === chosen.node || edge.to === chosen.node));
+const touches = (edge) => state.edge === edge.id || (state.node !== undefined && (edge.from === state.node || edge.to === state.node));
 
 function nodeLook(id, focus) {
-  const { group, shape, size } = data.nodes[id];
-  const isChosen = chosen.node === id;
+  const { group } = data.nodes[id];
+  const isChosen = state.node === id;
   return {
     id,
     label: nodeName(id),
-    shape,
-    size,
-    opacity: focus && !focus.has(id) ? 0.22 : 1,
-    hidden: hiddenTypes.has(group),
+    shape: data.shapes[group],
+    size: drawnSize(id),
+    fixed: state.pinned.has(id),
+    opacity: focus && !focus.has(id) ? 0.25 : 1,
     color: { background: colors[group], border: isChosen ? colors.ink : colors.paper, hover: { background: colors[group], border: colors.ink } },
     borderWidth: isChosen ? 3 : 1.5,
     shapeProperties: { borderDashes: false },
@@ -135,44 +128,31 @@ function nodeLook(id, focus) {
 
 const DASHES = { asserted: false, planned: [8, 5], possible: [2, 5], hypothetical: [9, 4, 2, 4] };
 
+/** An arrow looks like the strongest of its statements and is thicker the more sources say so. */
 function edgeLook(edge, focus) {
+  const live = liveStatements(edge);
+  const strongest = data.statements[live[0]];
+  const sources = new Set(live.flatMap((s) => documentsOf[s])).size;
   const focused = touches(edge);
   const faint = focus !== undefined && !focused;
-  const color = edge.negated ? colors.negated : focused ? colors.accent : colors.edge;
+  const color = strongest.n ? colors.negated : focused ? colors.accent : colors.edge;
+  const back = backOf(edge);
   return {
     id: edge.id,
     from: edge.from,
     to: edge.to,
-    label: edgeName(edge),
-    dashes: DASHES[edge.modality],
-    width: focused ? 2.2 : Math.min(3.5, 1.1 + 0.3 * edge.statements.length),
-    color: { color, hover: focused ? color : colors.muted, opacity: faint ? 0.18 : 1 },
-    hidden: hiddenTypes.has(data.nodes[edge.from].group) || hiddenTypes.has(data.nodes[edge.to].group),
-    smooth: edge.twin ? { enabled: true, type: "curvedCW", roundness: 0.14 } : { enabled: false },
+    label: edgeName(live),
+    dashes: DASHES[strongest.m || "asserted"],
+    width: (Math.min(4.5, 0.5 + 0.8 * Math.max(1, sources)) + (focused ? 0.7 : 0)) * swollen,
+    color: { color, hover: focused ? color : colors.muted, opacity: faint ? 0.15 : 1 },
+    smooth: back && passed.live[back.id] > 0 ? { enabled: true, type: "curvedCW", roundness: 0.14 } : { enabled: false },
   };
 }
 
-/** The relation's name; where the arrow stands for several statements, how many more. */
-function edgeName(edge) {
-  const name = shorten(relationName(data.statements[edge.statements[0]].r), 26);
-  return edge.statements.length > 1 ? `${name} +${edge.statements.length - 1}` : name;
-}
-
-/** Restyle what is shown after a choice, a change of theme, language or hidden types. */
-function refresh() {
-  const focus = focusOf();
-  nodesShown.update([...shownIds].map((id) => nodeLook(id, focus)));
-  edgesShown.update(edgesShown.getIds().map((id) => edgeLook(data.edges[id], focus)));
-  withMore = [...shownIds].filter((id) => hiddenNeighbours(id).length > 0);
-  labelsFor = "";
-  onShown();
-}
-
-let onShown = () => {};
-
-function choose(choice) {
-  chosen = choice;
-  refresh();
+/** The first relation's name; where the arrow stands for several statements, how many more. */
+function edgeName(live) {
+  const name = shorten(relationName(data.statements[live[0]].r), 26);
+  return live.length > 1 ? `${name} +${live.length - 1}` : name;
 }
 
 /** Bring nodes into the middle of what `covered` pixels at the foot of the canvas leave free. */
@@ -182,30 +162,33 @@ function lookAt(nodes, covered) {
   const position = { x: mean(places.map(({ x }) => x)), y: mean(places.map(({ y }) => y)) };
   const scale = Math.min(1.6, Math.max(0.75, network.getScale()));
   network.moveTo({ position, scale, offset: { x: 0, y: -covered / 2 }, animation: calm ? false : { duration: 350, easingFunction: "easeInOutQuad" } });
+  swell(scale);
 }
 
 const mean = (numbers) => numbers.reduce((sum, n) => sum + n, 0) / numbers.length;
+
+network.on("zoom", ({ scale }) => swell(scale));
 
 // -- labels ----------------------------------------------------------------------------------
 
 network.on("afterDrawing", (context) => {
   const unit = 1 / network.getScale();
-  const state = `${unit}|${hovered.node}|${hovered.edge}`;
-  if (labelsFor !== state) {
+  const now = `${unit}|${hovered.node}|${hovered.edge}`;
+  if (labelsFor !== now || isMoving) {
     labels = setLabels(context, nodesToLabel(), edgesToLabel(), unit);
-    labelsFor = state;
+    labelsFor = now;
   }
-  drawRings(context, unit);
+  drawSigns(context, unit);
   drawLabels(context, labels, unit, colors);
 });
 
-const isPointed = (id) => chosen.node === id || hovered.node === id;
+const isPointed = (id) => state.node === id || hovered.node === id;
 
 function nodesToLabel() {
   const positions = network.getPositions();
   const focus = focusOf();
   return nodesShown
-    .get({ filter: (node) => !node.hidden })
+    .get()
     .map(({ id, size }) => ({
       id,
       size,
@@ -221,40 +204,54 @@ function nodesToLabel() {
 function edgesToLabel() {
   const focused = focusOf() !== undefined;
   return edgesShown
-    .get({ filter: (edge) => !edge.hidden && edge.from !== edge.to })
+    .get({ filter: ({ from, to }) => from !== to })
     .map(({ id, label }) => {
       const edge = data.edges[id];
       const line = network.body.edges[id].edgeType;
       const at = (t) => line.getPoint(t);
       const [begin, end] = [at(0), at(1)];
       const far = Math.hypot(begin.x - end.x, begin.y - end.y);
+      const live = liveStatements(edge);
       return {
         id,
         text: label,
-        negated: edge.negated,
+        negated: Boolean(data.statements[live[0]].n),
         faint: focused && !touches(edge),
         first: hovered.edge === id || touches(edge),
-        length: far - data.nodes[edge.from].size - data.nodes[edge.to].size,
+        length: far - drawnSize(edge.from) - drawnSize(edge.to),
         flat: (end.x - begin.x) / (far || 1),
         points: [0.5, 0.42, 0.58, 0.35, 0.65].map(at),
-        strength: edge.statements.length,
+        strength: live.length,
       };
     })
     .filter(({ faint }) => !faint)
     .sort((a, b) => b.first - a.first || b.strength - a.strength || a.id - b.id);
 }
 
-/** A dashed ring around nodes that have more neighbours than are shown. */
-function drawRings(context, unit) {
+/** A dashed ring around nodes that have more neighbours than are shown, a pin on pinned ones. */
+function drawSigns(context, unit) {
   context.save();
   context.lineWidth = 1.5 * unit;
-  context.setLineDash([3 * unit, 3 * unit]);
-  for (const node of nodesShown.get(withMore, { filter: ({ hidden }) => !hidden })) {
-    const { x, y } = network.getPosition(node.id);
-    context.strokeStyle = colors[data.nodes[node.id].group];
-    context.globalAlpha = 0.6 * node.opacity;
+  for (const { id, size, opacity } of nodesShown.get(withMore.filter((node) => network.body.nodes[node]))) {
+    const { x, y } = network.getPosition(id);
+    context.setLineDash([3 * unit, 3 * unit]);
+    context.strokeStyle = colors[typeOf(id)];
+    context.globalAlpha = 0.7 * opacity;
     context.beginPath();
-    context.arc(x, y, node.size + 4 * unit, 0, 2 * Math.PI);
+    context.arc(x, y, size + 4 * unit, 0, 2 * Math.PI);
+    context.stroke();
+  }
+  context.setLineDash([]);
+  context.globalAlpha = 1;
+  for (const node of state.pinned.keys()) {
+    if (!network.body.nodes[node]) continue;
+    const { x, y } = network.getPosition(node);
+    const far = 0.75 * drawnSize(node);
+    context.beginPath();
+    context.arc(x + far, y - far, 4.5 * unit, 0, 2 * Math.PI);
+    context.fillStyle = colors.ink;
+    context.strokeStyle = colors.paper;
+    context.fill();
     context.stroke();
   }
   context.restore();

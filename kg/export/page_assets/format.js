@@ -27,6 +27,9 @@ function inLanguage(pairs) {
 const UNSEEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g;
 const plain = (text) => text.replace(UNSEEN, "").replace(/\s+/g, " ").trim();
 
+/** For comparing: without accents and capitals. */
+const fold = (text) => plain(text).normalize("NFD").replace(/\p{Mn}/gu, "").toLowerCase();
+
 function shorten(text, length) {
   const letters = Array.from(text);
   return letters.length <= length ? text : letters.slice(0, length - 1).join("").trimEnd() + "…";
@@ -72,16 +75,26 @@ const VALUE_FORMATS = {
 
 function valueName(value, wording) {
   if (wording) return plain(wording);
+  if (value.upper) return rangeName(value);
   const text = plain(wrote(VALUE_FORMATS[value.kind], value));
   return value.comparator ? `${say(`comparator.${value.comparator}`)} ${text}` : text;
 }
 
-/** An xsd date, gYearMonth or gYear as people write it; anything else as it is. */
+/** Both ends of a range: the unit once, unless it stands before the number. */
+function rangeName(value) {
+  const { upper, ...rest } = value;
+  const [first, last] = [value.lexical, upper].map((lexical) => plain(wrote(VALUE_FORMATS[value.kind], { ...rest, lexical })));
+  const tail = value.unit && value.kind !== "money" ? first.replace(/^[\d.,\s]+/, "") : "";
+  return `${tail && last.endsWith(tail) ? first.slice(0, -tail.length).trim() : first}–${last}`;
+}
+
+/** An xsd date, dateTime, time, gYearMonth or gYear as people write it; anything else as it is. */
 function dateName(lexical) {
   const [, year, month, day] = /^(\d{4})(?:-(\d\d))?(?:-(\d\d))?/.exec(lexical) ?? [];
-  if (!year) return lexical;
+  const [clock] = /\d\d:\d\d/.exec(lexical) ?? [""];
+  if (!year) return clock || lexical;
   const parts = { year: "numeric", ...(month && { month: "long" }), ...(day && { day: "numeric" }) };
-  return isoDate(`${year}-${month ?? "01"}-${day ?? "01"}`, parts);
+  return `${isoDate(`${year}-${month ?? "01"}-${day ?? "01"}`, parts)} ${clock}`.trim();
 }
 
 /** An xsd duration (P6M) or a number with its unit (6, month). */

@@ -31,12 +31,12 @@ function svg(tag, attributes, ...children) {
   return element;
 }
 
-const SHAPES = Object.fromEntries(data.nodes.map((node) => [node.group, node.shape]));
+
 
 /** The sign of a type as it stands on the canvas. */
 function icon(type) {
   const fill = `var(--${type})`;
-  const points = ICON_POINTS[SHAPES[type]];
+  const points = ICON_POINTS[data.shapes[type]];
   const shape = points ? svg("polygon", { points, fill }) : svg("circle", { cx: 8, cy: 8, r: type === "value" ? 4 : 7, fill });
   return svg("svg", { class: "icon", viewBox: "0 0 16 16", "aria-hidden": "true" }, shape);
 }

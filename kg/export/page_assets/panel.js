@@ -1,10 +1,19 @@
-// The panel: what is known of a node or an arrow, and the sentences behind it.
+// The panel: what is known of a node, an arrow or a path, and the sentences behind it.
 
 const BATCH = 40;
 const OPEN_UP_TO = 4;
 
 const panel = document.getElementById("panel");
 const content = document.getElementById("content");
+let pathFrom; // the node from which a path is being asked for
+
+function drawPanel() {
+  if (state.node !== undefined) entityPanel(state.node);
+  else if (state.edge !== undefined) edgePanel(state.edge);
+  else if (state.path) pathPanel(state.path);
+  else overviewPanel();
+  content.querySelector(".pointed")?.scrollIntoView({ block: "center" });
+}
 
 function fillPanel(kind, ...children) {
   panel.className = kind;
@@ -12,16 +21,14 @@ function fillPanel(kind, ...children) {
   panel.scrollTop = 0;
 }
 
-/** A link to an entity inside the page. */
-const entityButton = (i) =>
-  make("button", { type: "button", class: "entity", onclick: () => go({ node: i }) }, words(shorten(entityName(i), 80)));
-
 const heading = (type, text) => make("h2", {}, type && icon(type), make("span", {}, text));
+const button = (text, onclick, attributes = {}) => make("button", { type: "button", class: "plain", onclick, ...attributes }, text);
 
 // -- overview --------------------------------------------------------------------------------
 
 function overviewPanel() {
-  const central = data.nodes.slice(0, Math.min(12, data.entities.length)).map(({ id }) => id);
+  const central = inOrder.filter((node) => isEntity(node) && passed.shown[node]).slice(0, 12);
+  const documents = data.documents.filter((_, d) => state.only.document.size === 0 || state.only.document.has(d));
   fillPanel(
     "overview",
     make("h2", {}, words(document.title)),
@@ -33,42 +40,23 @@ function overviewPanel() {
     make("p", {}, say("hint")),
     central.length > 0 ? make("h3", {}, say("central")) : undefined,
     make("ul", { class: "list" }, ...central.map((i) => make("li", {}, icon(data.entities[i].type), entityButton(i)))),
-    data.documents.length > 0 ? make("h3", {}, say("documents")) : undefined,
-    batches(data.documents, (item) => make("li", {}, documentLine(item)), "list documents"),
+    documents.length > 0 ? make("h3", {}, say("documents")) : undefined,
+    batches(documents, (item) => make("li", {}, documentLine(item)), "list documents"),
   );
 }
 
-function documentLine(item) {
-  const address = safeAddress(item.url);
-  const title = plain(item.title ?? item.source);
-  const parts = [item.publisher, item.published ? dateName(item.published) : say("undated"), languageName(item.language), item.title && item.source];
-  return make("span", {},
-    address ? link(address, title) : words(title, { class: "title", lang: item.language }),
-    make("span", { class: "muted" }, ...parts.filter(Boolean).flatMap((part) => [" · ", words(plain(part))])));
-}
-
-const link = (address, text) => make("a", { href: address, target: "_blank", rel: "noopener noreferrer" }, words(text));
-
-function languageName(code) {
-  try {
-    return new Intl.DisplayNames(language, { type: "language" }).of(code);
-  } catch {
-    return code;
-  }
-}
-
-/** A list shown a batch at a time. */
-function batches(items, draw, className) {
+/** A list shown a batch at a time, as far as the item at `until` from the start. */
+function batches(items, draw, className, until = 0) {
   const list = make("ul", { class: className });
   const box = make("div", {}, list);
-  const add = (from) => {
-    list.append(...items.slice(from, from + BATCH).map(draw));
-    const left = items.length - from - BATCH;
+  const add = (from, count) => {
+    list.append(...items.slice(from, from + count).map(draw));
+    const left = items.length - from - count;
     if (left <= 0) return;
-    const more = make("button", { type: "button", class: "plain", onclick: () => { more.remove(); add(from + BATCH); } }, say("more", { n: number(left) }));
+    const more = button(say("more", { n: number(left) }), () => { more.remove(); add(from + count, BATCH); });
     box.append(more);
   };
-  add(0);
+  add(0, Math.max(BATCH, until + 1));
   return box;
 }
 
@@ -76,12 +64,14 @@ function batches(items, draw, className) {
 
 function entityPanel(i) {
   const { type, labels: names = [], aliases = [], links = [], members = [] } = data.entities[i];
-  const { subject, object, qualifier, speaker } = roles[i];
+  const parts = Object.fromEntries(Object.entries(roles[i]).map(([role, list]) => [role, list.filter((s) => passed.passing[s])]));
+  const objects = parts.object.filter((s) => data.statements[s].s !== i);
   const shown = entityName(i);
   const others = names.filter(([, text]) => plain(text) !== shown);
   const addresses = links.map((text) => safeAddress(text) ? link(safeAddress(text), text) : words(text));
-  const hidden = hiddenNeighbours(i).length;
-  const total = subject.length + object.length + qualifier.length + speaker.length;
+  const count = (lists) => lists.subject.length + lists.object.length + lists.qualifier.length + lists.speaker.length;
+  const total = count(parts);
+  const filtered = count(roles[i]) - total;
   fillPanel(
     "entity-panel",
     heading(type, words(shown)),
@@ -92,17 +82,53 @@ function entityPanel(i) {
       ["members", members.map(entityButton)],
       ["links", addresses],
     ]),
-    make("div", { class: "actions" },
-      hidden > 0 && make("button", { type: "button", class: "plain", id: "expand", onclick: () => { expand(i); entityPanel(i); } },
-        say("expand", { n: Math.min(hidden, LEAST_EXPANSION) })),
-      total > 1 && openAllButton(total <= OPEN_UP_TO)),
-    total === 0 ? make("p", { class: "muted" }, say("nothing")) : slotKey(),
-    section("facts", subject, i, (statement) => statement.r),
-    section("factsAbout", object.filter((s) => data.statements[s].s !== i), i, (statement) => statement.r),
-    section("mentioned", qualifier, i, (statement) => statement.r),
-    section("said", speaker, i, (statement) => statement.r),
+    nodeActions(i),
+    total > 0 ? make("div", { class: "reading" }, slotKey(), total > 1 && openAllButton(total <= OPEN_UP_TO)) : make("p", { class: "muted" }, say("nothing")),
+    filtered > 0 && make("p", { class: "muted note" }, say("filteredOut", { n: number(filtered) })),
+    section("facts", parts.subject, i),
+    section("factsAbout", objects, i),
+    section("mentioned", parts.qualifier, i),
+    section("said", parts.speaker, i),
   );
   if (total <= OPEN_UP_TO) openAll(true);
+}
+
+function nodeActions(i) {
+  const hidden = hiddenNeighbours(i).length;
+  const around = (steps) => button(say(steps === 1 ? "focusOne" : "focusTwo"), () => focusOn(i, steps), { id: `focus-${steps}`, "aria-pressed": String(state.center === i && state.steps === steps) });
+  return make("div", { class: "actions" },
+    around(1),
+    around(2),
+    hidden > 0 && button(say("expand", { n: Math.min(hidden, LEAST_EXPANSION) }), () => expand(i), { id: "expand" }),
+    button(say("pathTo"), () => askForPath(i), { id: "path-to" }),
+    button(say(state.pinned.has(i) ? "unpin" : "pin"), () => togglePin(i), { id: "pin", "aria-pressed": String(state.pinned.has(i)) }),
+    button(say("hide"), () => hideNode(i), { id: "hide" }),
+    copyButton(() => entityQuery(i)));
+}
+
+/** A button that copies a query and says so. */
+function copyButton(query) {
+  const it = button(say("copySparql"), async () => {
+    const copied = await copyText(query());
+    it.textContent = say(copied ? "copied" : "notCopied");
+    setTimeout(() => { it.textContent = say("copySparql"); }, 1800);
+  }, { id: "copy-sparql", "aria-live": "polite" });
+  return it;
+}
+
+async function copyText(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch { // no permission, or an old browser: as it was done before
+    const area = make("textarea", { class: "away", readonly: true });
+    area.value = text;
+    document.body.append(area);
+    area.select();
+    const copied = document.execCommand("copy");
+    area.remove();
+    return copied;
+  }
 }
 
 const inItsLanguage = ([code, text]) => make("span", {}, words(text, { lang: code }), make("span", { class: "muted" }, ` ${code}`));
@@ -117,8 +143,8 @@ function definitions(rows) {
 }
 
 function openAllButton(open) {
-  const button = make("button", { type: "button", class: "plain", onclick: () => { open = !open; openAll(open); button.textContent = say(open ? "closeAll" : "openAll"); } }, say(open ? "closeAll" : "openAll"));
-  return button;
+  const it = button(say(open ? "closeAll" : "openAll"), () => { open = !open; openAll(open); it.textContent = say(open ? "closeAll" : "openAll"); }, { id: "open-all" });
+  return it;
 }
 
 function openAll(open) {
@@ -131,17 +157,16 @@ const slotKey = () =>
 /** Statements under one heading, those with the same relation together. */
 function section(name, places, focus) {
   if (places.length === 0) return undefined;
-  const groups = Map.groupBy ? Map.groupBy(places, (s) => data.statements[s].r) : grouped(places);
+  const groups = new Map();
+  for (const s of places) {
+    if (!groups.has(data.statements[s].r)) groups.set(data.statements[s].r, []);
+    groups.get(data.statements[s].r).push(s);
+  }
   const ordered = [...groups.entries()].sort((a, b) => b[1].length - a[1].length || a[0] - b[0]);
   const rows = ordered.flatMap(([relation, members]) => [{ relation }, ...members.sort(bySubstance).map((s) => ({ s }))]);
   const draw = (row) => row.s === undefined ? make("li", {}, make("h4", {}, words(relationName(row.relation)))) : make("li", {}, statementBlock(row.s, focus));
-  return make("section", {}, make("h3", {}, `${say(name)} (${number(places.length)})`), batches(rows, draw, "list-plain"));
-}
-
-function grouped(places) {
-  const groups = new Map();
-  for (const s of places) groups.set(data.statements[s].r, [...(groups.get(data.statements[s].r) ?? []), s]);
-  return groups;
+  const pointed = rows.findIndex(({ s }) => s !== undefined && s === state.statement);
+  return make("section", {}, make("h3", {}, `${say(name)} (${number(places.length)})`), batches(rows, draw, "list-plain", pointed));
 }
 
 /** What is said by more sources first, what another statement says better last. */
@@ -152,84 +177,48 @@ function bySubstance(a, b) {
 
 // -- an arrow --------------------------------------------------------------------------------
 
+const endOf = (node) => (isEntity(node) ? entityButton(node) : words(nodeName(node)));
+
 function edgePanel(id) {
   const edge = data.edges[id];
-  const back = edgesAt[edge.to].find((other) => other.from === edge.to && other.to === edge.from && other.id !== id);
-  const end = isEntity(edge.to) ? entityButton(edge.to) : words(nodeName(edge.to));
+  const back = backOf(edge);
+  const live = liveStatements(edge);
+  const filtered = edge.statements.length - live.length;
   fillPanel(
     "edge-panel",
-    make("h2", {}, make("span", {}, entityButton(edge.from), " → ", end)),
+    make("h2", {}, make("span", {}, entityButton(edge.from), " → ", endOf(edge.to))),
+    make("p", { class: "kind" }, live.length === 1 ? say("oneStatement") : say("statements", { n: number(live.length) })),
+    make("div", { class: "actions" },
+      back && button(`← ${say("reverse")}`, () => pick({ edge: back.id }), { id: "reverse" }),
+      copyButton(() => edgeQuery(edge))),
     slotKey(),
-    ...edge.statements.map((s) => statementBlock(s, undefined)),
-    back && make("div", { class: "actions" }, make("button", { type: "button", class: "plain", onclick: () => go({ edge: back.id }) }, `← ${say("reverse")}`)),
+    filtered > 0 && make("p", { class: "muted note" }, say("filteredOut", { n: number(filtered) })),
+    batches(live, (s) => make("li", {}, statementBlock(s, undefined)), "list-plain", live.indexOf(state.statement)),
   );
   openAll(true);
 }
 
-// -- a statement -----------------------------------------------------------------------------
+// -- a path ----------------------------------------------------------------------------------
 
-const slotText = (slot, statement) =>
-  Number.isInteger(slot) ? entityName(slot) : valueName(slot, slot === statement.o ? statement.w : undefined);
-
-function slotElement(slot, statement, focus) {
-  if (!Number.isInteger(slot)) return words(slotText(slot, statement), { class: "value", lang: slot.language });
-  return slot === focus ? words(shorten(entityName(slot), 80), { class: "self" }) : entityButton(slot);
+function pathPanel([begin, end]) {
+  const path = pathBetween(begin, end);
+  const hops = (path ?? []).slice(1).map((node, k) => hop(path[k], node));
+  fillPanel(
+    "path-panel",
+    make("h2", {}, make("span", {}, endOf(begin), " … ", endOf(end))),
+    make("p", { class: "kind" }, path ? say(hops.length === 1 ? "oneStep" : "pathOf", { n: hops.length }) : say("noPath")),
+    make("div", { class: "actions" }, button(say("wholeGraph"), () => leaveFocus(), { id: "leave" })),
+    hops.length > 0 && slotKey(),
+    make("ol", { class: "list-plain hops" }, ...hops),
+  );
+  if (hops.length <= OPEN_UP_TO) openAll(true);
 }
 
-function statementBlock(place, focus) {
-  const statement = data.statements[place];
-  const evidence = statement.e ?? [];
-  const badges = [statement.n && "negated", statement.m].filter(Boolean);
-  const object = statement.o === undefined ? [] : [" ", slotElement(statement.o, statement, focus)];
-  return make("div", { class: ["statement", statement.m, statement.n && "negated"].filter(Boolean).join(" ") },
-    make("div", { class: "line" },
-      slotElement(statement.s, statement, focus), " ",
-      words(relationName(statement.r), { class: "relation" }),
-      ...object,
-      ...badges.map((name) => make("span", { class: `badge ${name}` }, say(name)))),
-    qualifierList(statement, focus),
-    speakerLine(evidence),
-    make("details", {},
-      make("summary", {}, [
-        evidence.length === 1 ? say("source") : say("sources", { n: evidence.length }),
-        say("confidence", { n: number(statement.c, { maximumFractionDigits: 2 }) }),
-        statement.l && say("moreSpecific"),
-      ].filter(Boolean).join(" · ")),
-      ...evidence.map(evidenceBlock)));
-}
-
-function qualifierList({ q = [] }, focus) {
-  if (q.length === 0) return undefined;
-  return make("ul", { class: "qualifiers" }, ...q.map(([name, slot]) =>
-    make("li", {}, make("span", { class: "name" }, `${say(`qualifier.${name}`)}: `), slotElement(slot, {}, focus))));
-}
-
-/** Who says so, where every sentence is somebody's word; otherwise it stands with the sentence. */
-function speakerLine(evidence) {
-  const speakers = [...new Set(evidence.map(({ a }) => a))];
-  if (speakers.length === 0 || speakers.includes(undefined)) return undefined;
-  const names = speakers.flatMap((speaker, k) => (k > 0 ? [", ", entityButton(speaker)] : [entityButton(speaker)]));
-  return make("div", { class: "muted" }, ...around(say("saidBy", { who: "\u0000" }), names));
-}
-
-/** The text with elements in its one hole. */
-function around(text, elements) {
-  const [before, after] = text.split("\u0000");
-  return [before, ...elements, after].filter((part) => part !== "");
-}
-
-function evidenceBlock(evidence) {
-  const [place, begin, end] = data.sentences[evidence.t];
-  return make("div", { class: "evidence" },
-    markedSentence(evidence),
-    make("p", { class: "origin" },
-      ...speakerOf(evidence),
-      documentLine(data.documents[place]),
-      ` · ${say("offsets", { begin: number(begin, { useGrouping: false }), end: number(end, { useGrouping: false }) })}`));
-}
-
-function speakerOf({ a, v }) {
-  if (a === undefined) return v === undefined ? [] : [say("saidVerb", { verb: plain(v) }), " · "];
-  const text = v === undefined ? say("saidBy", { who: "\u0000" }) : say("saidByVerb", { who: "\u0000", verb: plain(v) });
-  return [...around(text, [entityButton(a)]), " · "];
+/** One step of a path: the best statement between two neighbours, and the way to the others. */
+function hop(a, b) {
+  const edges = liveEdges(a).filter((edge) => otherEnd(edge, a) === b);
+  const best = edges.flatMap(liveStatements).sort(bySubstance)[0];
+  const total = edges.reduce((sum, edge) => sum + liveStatements(edge).length, 0);
+  return make("li", {}, statementBlock(best, undefined),
+    total > 1 && button(say("allBetween", { n: number(total) }), () => pick({ edge: edges[0].id })));
 }

@@ -4,13 +4,16 @@ const MOST_SUGGESTIONS = 12;
 const box = document.getElementById("search");
 const list = document.getElementById("suggestions");
 
-const fold = (text) => plain(text).normalize("NFD").replace(/\p{Mn}/gu, "").toLowerCase();
+let everyName; // folded when first asked for
 
-/** Every name of every entity, folded: {entity, name, folded}. */
-const names = data.entities.flatMap(({ id, labels: given = [], aliases = [] }, entity) => {
-  const texts = new Set([...given, ...aliases].map(([, text]) => plain(text)).filter(Boolean));
-  return (texts.size > 0 ? [...texts] : [id]).map((name) => ({ entity, name, folded: fold(name) }));
-});
+/** Every name of every entity: {entity, name, folded}. */
+function allNames() {
+  everyName ??= data.entities.flatMap(({ id, labels: given = [], aliases = [] }, entity) => {
+    const texts = new Set([...given, ...aliases].map(([, text]) => plain(text)).filter(Boolean));
+    return (texts.size > 0 ? [...texts] : [id]).map((name) => ({ entity, name, folded: fold(name) }));
+  });
+  return everyName;
+}
 
 /** 0 for the whole name, 1 for its beginning, 2 for the beginning of a word, 3 anywhere. */
 function closeness(folded, query) {
@@ -25,7 +28,7 @@ function suggestions(typed) {
   const query = fold(typed);
   if (!query) return [];
   const best = new Map();
-  for (const { entity, name, folded } of names) {
+  for (const { entity, name, folded } of allNames()) {
     const near = closeness(folded, query);
     if (near !== undefined && near < (best.get(entity)?.near ?? 4)) best.set(entity, { entity, name, near });
   }
@@ -72,7 +75,7 @@ function take(i) {
   box.value = "";
   shut();
   box.blur();
-  go({ node: entity });
+  pick({ node: entity });
 }
 
 box.addEventListener("input", offer);

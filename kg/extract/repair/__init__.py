@@ -12,7 +12,17 @@ from typing import Final
 from spacy.tokens import Doc
 
 from kg.extract.names import mend_names, retype_examples
-from kg.extract.repair import clauses, coordination, names, nouns, speech, subjects, words
+from kg.extract.repair import (
+    clauses,
+    coordination,
+    names,
+    nouns,
+    phrases,
+    speech,
+    subjects,
+    times,
+    words,
+)
 from kg.extract.rules import Rules, rules
 from kg.extract.sentence import Parse
 from kg.extract.tree import Tree
@@ -34,6 +44,7 @@ def repair(doc: Doc, language: str) -> Parse:
 
 
 REPAIRS: Final[tuple[Callable[[Tree, range, Rules], int], ...]] = (
+    phrases.function_phrases,
     words.adjectives_as_verbs,
     words.verb_lemmas,
     words.participles_as_objects,
@@ -44,6 +55,7 @@ REPAIRS: Final[tuple[Callable[[Tree, range, Rules], int], ...]] = (
     words.nouns_that_govern_clauses,
     names.split_names,
     names.names_after_roles,
+    times.bare_dates,
     nouns.comparatives,
     nouns.second_objects,
     nouns.verbs_with_articles,

@@ -1,0 +1,50 @@
+"""What sources disagree on, found by the queries that ship, one line each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from kg.errors import QueryError
+from kg.store import KnowledgeGraph
+
+__all__ = ["QUERIES", "find_conflicts"]
+
+QUERIES: Final = ("contradictions", "disagreements")
+"""Named queries: what one source affirms and another denies, and values that differ."""
+_SECONDS: Final = 30.0
+"""For each query of a large graph; a build does not wait longer for its summary."""
+_LARGE: Final = 20_000
+"""Statements above which a query gets a process of its own, which can be stopped."""
+
+
+def find_conflicts(graph: KnowledgeGraph) -> tuple[str, ...]:
+    """The conflicts between the statements of a graph, each once.
+
+    A query that takes too long tells nothing; it can be run by itself with more time.
+    """
+    return tuple(dict.fromkeys((*_contradictions(graph), *_disagreements(graph))))
+
+
+def _contradictions(graph: KnowledgeGraph) -> Iterator[str]:
+    for row in _rows(graph, "contradictions"):
+        fact = f"{row['who']} — {row['relation']} — {row['what']}"
+        yield f"{fact}: affirmed in {row['affirmed']}, denied in {row['denied']}"
+
+
+def _disagreements(graph: KnowledgeGraph) -> Iterator[str]:
+    for row in _rows(graph, "disagreements"):
+        what = " — ".join(filter(None, (row["who"], row["relation"], row["what"])))
+        values = f"{row['value']} in {row['source']}, {row['otherValue']} in {row['otherSource']}"
+        yield f"{what}: {values}"
+
+
+def _rows(graph: KnowledgeGraph, name: str) -> list[dict[str, str]]:
+    timeout = _SECONDS if len(graph.statements) > _LARGE else None
+    try:
+        return [
+            {key: str(value or "") for key, value in row.items()}
+            for row in graph.query(name, timeout=timeout)
+        ]
+    except QueryError:
+        return []
