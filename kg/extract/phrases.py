@@ -66,7 +66,7 @@ def _trim(parse: Parse, tokens: list[int], *, clause: bool = False) -> tuple[int
 def _droppable(token: Word, *, first: bool = False) -> bool:
     if token.is_punct or token.is_space:
         return token.text not in ("%", "‰")
-    return first and token.dep == "case" and token.pos == "ADP"
+    return first and (token.pos == "CCONJ" or (token.dep == "case" and token.pos == "ADP"))
 
 
 def name_in(head: Word) -> Word | None:

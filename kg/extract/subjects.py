@@ -171,8 +171,9 @@ def absolute_subject(p: Word, table: Rules) -> Word | None:
 
 
 def is_relative(token: Word, table: Rules) -> bool:
-    """True for a relative pronoun or adverb."""
-    return token.pos in ("PRON", "DET", "SCONJ", "ADV") and token.lemma in table.relative_pronouns
+    """True for a relative pronoun or adverb; *that* which points at something is none."""
+    known = token.pos in ("PRON", "DET", "SCONJ", "ADV") and token.lemma in table.relative_pronouns
+    return known and "PronType=Dem" not in token.features
 
 
 def antecedent(token: Word, p: Word, table: Rules) -> Word | None:
