@@ -7,6 +7,7 @@ from parses import document, parse, triples
 
 from kg.extract import Profile, _sentence, extract
 from kg.extract.clauses import Clauses
+from kg.extract.quotations import quotations
 from kg.extract.repair import repair
 from kg.extract.rules import rules
 from kg.types import Extraction
@@ -478,3 +479,20 @@ gas gas NOUN 3 obj
     )
     assert triples([fact]) == [("Berlino", "comprare", "gas")]
     assert fact.negated
+
+
+def test_a_mark_that_ends_its_paragraph_opens_no_quotation() -> None:
+    doc = parse("""
+France France PROPN 2 nsubj _ B-LOC
+sells sell VERB 0 root VerbForm=Fin
+wine wine NOUN 2 obj
+" " PUNCT 2 punct
+
+It it PRON 2 nsubj
+exports export VERB 0 root VerbForm=Fin
+“ “ PUNCT 4 punct
+cheese cheese NOUN 2 obj
+” ” PUNCT 4 punct
+""")
+    doc.user_data["blocks"] = [0] * 4 + [1] * 5
+    assert list(quotations(doc)) == [((7, 8),)]
