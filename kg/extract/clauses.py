@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Final
 
 from kg.extract.factuality import control, is_quoting
+from kg.extract.names import is_role_noun
 from kg.extract.phrases import is_adjunct, spread
 from kg.extract.rules import Rules
 from kg.extract.sentence import Word
@@ -19,6 +21,8 @@ from kg.extract.subjects import (
 )
 from kg.extract.tokens import case_of, deps, feature, finite, is_place, is_share, is_time
 from kg.types import Role
+
+_REFERRED: Final = frozenset({"obj", "nsubj", "obl", "conj"})  # what a clitic may stand for
 
 __all__ = ["Clause", "Clauses", "role_of"]
 
@@ -51,10 +55,23 @@ class Clauses:
         """The subjects of a predicate."""
         return self._subjects.of(p)
 
+    def _reflexive_passive(self, p: Word, made: Clause) -> bool:
+        """*si vendono case*: what is done to the thing that follows; a person does it himself."""
+        clitics = [c for c in deps(p, "expl") if c.lower in self.table.reflexives]
+        if not clitics or made.passive or p.lemma in self.table.intransitive or deps(p, "obj"):
+            return False
+        things = deps(p, "nsubj")
+        after = bool(things) and things[0].i > p.i
+        return after and not things[0].entity and not is_role_noun(things[0], self.table.language)
+
     def clause(self, p: Word, *, turn: bool = True) -> Clause:
         """The clause of a predicate; with ``turn`` a passive with its agent is turned active."""
         made = Clause(p, copular=bool(deps(p, "cop")), passive=_is_passive(p, self.table))
         made.subjects = self.subjects(p)
+        if self._reflexive_passive(p, made):
+            made.passive = True
+            for slot in made.subjects:
+                self._object_modifiers(slot.head, p, made)
         self._objects(p, made)
         self._obliques(p, made)
         self._complements(p, made)
@@ -74,7 +91,8 @@ class Clauses:
         """*Con l'accordo, Roma si impegna a investire*: what stands with the verb above."""
         if governor.pos == "VERB":
             for c in deps(governor, "obl"):
-                if not self._is_empty(c):
+                does_it = any(s.head is c for s in made.subjects)  # ordered … to leave
+                if not self._is_empty(c) and not does_it:
                     self._oblique(c, governor, made)
 
     def _is_agent(self, slot: Slot) -> bool:
@@ -86,17 +104,54 @@ class Clauses:
 
     def _objects(self, p: Word, made: Clause) -> None:
         for c in deps(p, "obj"):
-            if case_of(c) in self.table.member_cases:
+            if case_of(c) in self.table.member_cases or self._is_no_object(c):
                 continue
             head = antecedent(c, p, self.table)
             if head is not None:
                 made.objects += [Slot(t, "object") for t in spread(head)]
         for c in deps(p, "iobj"):
+            if c.lower in self.table.particles:
+                continue
             head = antecedent(c, p, self.table)
             if head is not None:
                 made.obliques += [Slot(t, "indirect_object", "to") for t in spread(head)]
+        if not made.objects:
+            made.objects = self._enclitic(p, made)
         if not made.objects and self._lacks_object(p, made):
             made.objects = [Slot(t, "object") for t in spread(p.head)]
+
+    def _is_no_object(self, c: Word) -> bool:
+        """*ha detto lunedì*, *crescono più delle importazioni*, a clause read as a phrase."""
+        if self._compared(c) or (c.pos == "VERB" and feature(c, "VerbForm", "Fin")):
+            return True
+        return is_time(c, self.table) and not c.children
+
+    def _compared(self, c: Word) -> str:
+        """What leads to a phrase that something is compared with: *più di*, *faster than*."""
+        case = case_of(c)
+        before = c.parse[c.begin - 1] if case in self.table.comparison_cases else c
+        degree = before.lemma in self.table.degrees or "Degree=Cmp" in before.features
+        return f"{before.lower} {case}" if degree and before.i < c.i else ""
+
+    def _enclitic(self, p: Word, made: Clause) -> list[Slot]:
+        """*comprarla*: the nearest thing before it in the sentence that the pronoun can stand for.
+
+        What no sentence names before it is left out.
+        """
+        if not feature(p, "Clitic", "Yes"):
+            return []
+        form = next((f for f in self.table.enclitics if p.lower.endswith(f)), None)
+        if form is None or p.lower.endswith(p.lemma):
+            return []
+        gender, number = self.table.enclitics[form].split()
+        wanted = {f"Gender={gender}", f"Number={number}"}
+        subjects = {s.head.i for s in made.subjects}
+        before = p.sentence[: p.i - p.sentence.start]
+        for word in reversed(before):
+            nominal = word.pos == "NOUN" and word.relation in _REFERRED
+            if nominal and wanted <= word.features and word.i not in subjects:
+                return [Slot(word, "object")]
+        return []
 
     def _lacks_object(self, p: Word, made: Clause) -> bool:
         """*the plan Tokyo signed*: a relative clause with a subject, and its noun as the object."""
@@ -109,8 +164,14 @@ class Clauses:
             for c in deps(p, "obl", "nmod"):
                 if not _is_in_predicate(c, made) and not self._is_empty(c):
                     self._oblique(c, p, made)
-        for c in deps(p, "advmod"):
+            made.obliques += [
+                Slot(c, "time") for c in deps(p, "obj") if is_time(c, self.table) and not c.children
+            ]
+        for c in deps(p, "advmod", "xcomp"):
             made.obliques += self._adverb(c)
+        made.obliques += [
+            Slot(c, "oblique", case) for c in deps(p, "obj") if (case := self._compared(c))
+        ]
         for slot in made.objects:
             self._object_modifiers(slot.head, p, made)
         made.obliques.sort(key=lambda s: s.head.i)
@@ -127,6 +188,8 @@ class Clauses:
         head = antecedent(c, p, self.table)
         if head is None or self._is_subject_of_absolute(c, p):
             return
+        if case in self.table.attribution_cases and c.entity != "LOC":
+            return  # according to Reuters: who says so
         role = role_of(c, case, self.table)
         if not case and role == "oblique":
             return
@@ -138,15 +201,22 @@ class Clauses:
         first, *more = spread(head)
         made.obliques.append(Slot(first, role, case))
         made.obliques += [Slot(t, role, case_of(t) or case) for t in more if t.pos != "ADJ"]
-        setting = case in self.table.setting_cases
+        setting = case in self.table.setting_cases or phrase.dep == "obl:agent"
         for k in deps(c, "nmod"):  # during a meeting in Tokyo; to 2% of GDP
             if (setting and is_adjunct(k, self.table)) or self._is_whole(k):
                 made.obliques.append(Slot(k, role_of(k, case_of(k), self.table), case_of(k)))
 
     def _adverb(self, c: Word) -> Iterator[Slot]:
         """*today* is a time; *ahead of the election* has a preposition of two words."""
+        if c.dep == "xcomp" and "Degree=Cmp" not in c.features:
+            return
         if c.lemma in self.table.time_nouns:
             yield Slot(c, "time")
+        if "Degree=Cmp" in c.features:
+            for k in deps(c, "nmod", "obl", "obj"):
+                if compared := self._compared(k):
+                    yield Slot(k, "oblique", compared)
+            return
         for k in deps(c, "nmod", "obl"):
             case = case_of(k)
             if case:
@@ -192,6 +262,8 @@ class Clauses:
         if made.complement is None and is_quoting(p, self.table):
             made.complement = p.head
         for c in deps(p, "xcomp"):
+            if any(self._compared(k) for k in deps(c, "obl", "obj", "nmod")):
+                continue  # grew faster than imports
             if c.pos in ("NOUN", "PROPN", "ADJ", "PRON") and not deps(c, "mark", "cop"):
                 made.predicatives.append(Slot(c, "predicative", case_of(c)))
         for c in deps(p, "advcl"):

@@ -30,8 +30,27 @@ def copula(
     relation = copula_relation(table, words, words_of(p.parse, words), cop.lemma)
     others = other_arguments(clause, table)
     more = [c for c in deps(p, "conj") if not deps(c, "nsubj", "cop") and c.pos == p.pos]
+    if clause.objects and p.pos == "ADJ":
+        yield from _worth(clause, subjects, relation, others, facts, table)
+        return
     for head in (p, *more):
         yield from _be(head, subjects, relation, others, facts, table)
+
+
+def _worth(
+    clause: Clause,
+    subjects: list[Argument],
+    relation: Relation,
+    others: list[Argument],
+    facts: Facts,
+    table: Rules,
+) -> Iterator[Extraction]:
+    """*is worth | $5 billion*: a quality with an object."""
+    p = clause.predicate
+    words = tuple(sorted({*relation.tokens, p.i}))
+    folded = replace(relation, tokens=words, text=words_of(p.parse, words), noun=p.lemma)
+    for s, o in pairs(subjects, [slot_argument(slot, table) for slot in clause.objects]):
+        yield facts.extraction(s, folded, o, tuple(others), rule="copula-fold")
 
 
 def linking(
@@ -81,7 +100,7 @@ def _be(
             yield facts.extraction(s, relation, goal, rule="copula")
         return
     elif p.pos in ("ADJ", "VERB"):
-        yield from _quality(p, subjects, relation, others, facts)
+        yield from _quality(p, subjects, relation, others, facts, table)
         return
     else:
         objects = [argument(p, "predicative", table, case="")]
@@ -90,7 +109,12 @@ def _be(
 
 
 def _quality(
-    p: Word, subjects: list[Argument], relation: Relation, others: list[Argument], facts: Facts
+    p: Word,
+    subjects: list[Argument],
+    relation: Relation,
+    others: list[Argument],
+    facts: Facts,
+    table: Rules,
 ) -> Iterator[Extraction]:
     """*is rare*; with a complement the quality goes into the relation: *is essential for | Z*."""
     target = next(
@@ -102,11 +126,13 @@ def _quality(
             yield facts.extraction(s, relation, quality, tuple(others), rule="copula")
         return
     same = [a for a in others if a.case == target.case and a.role == target.role]
+    degree = [c.i for c in deps(p, "advmod") if c.lemma in table.degrees and c.i < p.i]
+    quality_words = words_of(p.parse, [*degree, p.i])
     folded = replace(
         relation,
-        tokens=tuple(sorted({*relation.tokens, p.i})),
-        text=f"{relation.text} {p.text} {target.case}".strip(),
-        noun=p.lemma,
+        tokens=tuple(sorted({*relation.tokens, *degree, p.i})),
+        text=f"{relation.text} {quality_words} {target.case}".strip(),
+        noun=quality_words.lower() if degree or "Degree=Cmp" in p.features else p.lemma,
         case=target.case,
     )
     rest = tuple(a for a in others if a not in same)

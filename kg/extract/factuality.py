@@ -24,7 +24,8 @@ def factuality(predicate: Word, table: Rules) -> tuple[bool, Modality]:
     """(negated, modality) of a predicate, with what its governors say of it.
 
     *Toyota will invest* is planned, *plans to invest* too, *failed to invest* is negated, *if
-    Toyota invests* and *would Toyota invest?* are hypothetical, *senza investire* is negated.
+    Toyota invests*, *whether it invests* and *would it invest?* are hypothetical, *senza investire*
+    and *denied that it invests* are negated (the latter by who denies it).
     """
     negated, modality = _own(predicate, table)
     inherited_negation, inherited = _inherited(predicate, table)
@@ -42,7 +43,7 @@ def _own(p: Word, table: Rules) -> tuple[bool, Modality]:
             c.dep == "mark" and lemma in table.negating_marks
         ):
             negated = True
-        elif c.dep == "mark" and lemma in table.hypothetical_marks and not _indirect_question(p):
+        elif c.dep == "mark" and lemma in table.hypothetical_marks:
             modality = _weaker(modality, "hypothetical")
         elif c.relation in ("aux", "cop"):
             modality = _weaker(modality, _auxiliary(c, table))
@@ -66,7 +67,7 @@ def _not_only(negation: Word, table: Rules) -> bool:
 def _negative_phrase(head: Word, table: Rules) -> bool:
     if head.lemma in table.negative_subjects:
         return True
-    return any(c.lemma in table.negative_determiners for c in deps(head, "det"))
+    return any(c.lemma in table.negative_determiners for c in deps(head, "det", "cc:preconj"))
 
 
 def _auxiliary(aux: Word, table: Rules) -> Modality:
@@ -92,10 +93,6 @@ def _conditional(clause: Word, table: Rules) -> bool:
     return any(c.lemma in table.hypothetical_marks for c in deps(clause, "mark"))
 
 
-def _indirect_question(p: Word) -> bool:
-    return p.dep == "ccomp"
-
-
 def _inherited(p: Word, table: Rules) -> tuple[bool, Modality]:
     """What the governor says of the clause it governs."""
     head, relation = p.head, p.relation
@@ -108,7 +105,7 @@ def _inherited(p: Word, table: Rules) -> tuple[bool, Modality]:
         planned = infinitive and head.lemma in table.planned_verbs
         return _governed(head, table, reported=relation == "ccomp" and not planned)
     if relation == "advcl" and not feature(p, "VerbForm", "Fin"):
-        purpose = feature(p, "VerbForm", "Inf") and bool(deps(p, "mark"))
+        purpose = feature(p, "VerbForm", "Inf") and not deps(p, "aux") and _is_goal(p, table)
         modality = factuality(head, table)[1]
         return False, _weaker(modality, "planned") if purpose else modality
     if relation == "acl" and p.dep != "acl:relcl":
@@ -118,6 +115,11 @@ def _inherited(p: Word, table: Rules) -> tuple[bool, Modality]:
         if feature(p, "VerbForm", "Inf") or head.lemma in table.planned:
             return False, "planned"
     return False, "asserted"
+
+
+def _is_goal(p: Word, table: Rules) -> bool:
+    """*to sign*, *per firmare*; not *senza firmare*, *dopo aver firmato*."""
+    return any(c.lemma in table.purpose_marks for c in deps(p, "mark"))
 
 
 def _shared(p: Word, first: Word, table: Rules) -> tuple[bool, Modality]:
@@ -134,6 +136,8 @@ def _shared(p: Word, first: Word, table: Rules) -> tuple[bool, Modality]:
 def _governed(head: Word, table: Rules, *, reported: bool) -> tuple[bool, Modality]:
     lemma = head.lemma
     negated, modality = factuality(head, table)
+    if lemma in table.denying_verbs:
+        return not negated, "possible" if negated else "asserted"
     if reported and lemma in table.reporting_verbs:
         # the speaker asserts it; only doubt about the saying itself carries over
         return False, "hypothetical" if modality == "hypothetical" else "asserted"

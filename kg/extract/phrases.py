@@ -66,7 +66,7 @@ def _trim(parse: Parse, tokens: list[int], *, clause: bool = False) -> tuple[int
 def _droppable(token: Word, *, first: bool = False) -> bool:
     if token.is_punct or token.is_space:
         return token.text not in ("%", "‰")
-    return first and token.dep == "case" and token.pos == "ADP"
+    return first and (token.pos == "CCONJ" or (token.dep == "case" and token.pos == "ADP"))
 
 
 def name_in(head: Word) -> Word | None:
@@ -140,6 +140,8 @@ def _left_out(head: Word, c: Word, table: Rules) -> bool:
         case = case_of(c)
         if case in table.member_cases | table.predicative_cases or is_adjunct(c, table):
             return True
+        if head.pos == "PROPN" and head.entity and case not in table.possessor_cases:
+            return not (c.inside and c.entity == head.entity)  # Kenya (on trade)
         if is_share(head, table) and case in table.possessor_cases:
             return True
         # con l'obiettivo di …: a clause of its own

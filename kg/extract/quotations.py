@@ -23,8 +23,13 @@ def quotations(doc: Doc) -> Iterator[Quotation]:
 
     A quotation that its paragraph does not close goes on in the next one if that opens with a mark
     again, as typesetters do; else it ends with its paragraph. Quotations inside others belong to
-    the outer one.
+    the outer one. A mark that ends its paragraph opens nothing.
     """
+    return (ranges for ranges in _marked(doc) if ranges)
+
+
+def _marked(doc: Doc) -> Iterator[Quotation]:
+    """What stands between marks, as `quotations` reads them; empty after a mark left alone."""
     blocks = doc.user_data.get("blocks")
     ranges: list[tuple[int, int]] = []
     closing, begin = "", 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kg.extract.arguments import (
     MOST_PAIRS,
@@ -16,9 +17,9 @@ from kg.extract.copulas import copula, linking, naming
 from kg.extract.facts import Facts
 from kg.extract.factuality import control
 from kg.extract.phrases import argument, clause_argument, words_of
-from kg.extract.relations import clause_relation, with_case
+from kg.extract.relations import clause_relation, copula_relation, with_case
 from kg.extract.rules import Rules
-from kg.extract.tokens import case_of, deps
+from kg.extract.tokens import case_of, deps, is_time
 from kg.types import Argument, Extraction, Relation
 
 __all__ = ["render"]
@@ -35,7 +36,9 @@ def render(clause: Clause, facts: Facts, table: Rules) -> Iterator[Extraction]:
         yield from copula(clause, subjects, facts, table)
     elif _links(clause, table):
         yield from linking(clause, subjects, facts, table)
-    elif not _existential(clause, table):
+    elif _existential(clause, table):
+        yield from _exists(clause, subjects, facts, table)
+    else:
         yield from _verbal(clause, subjects, facts, table)
 
 
@@ -61,13 +64,34 @@ def _existential(clause: Clause, table: Rules) -> bool:
     return any(c.dep == "expl" and c.lower in table.existential for c in clause.predicate.children)
 
 
+def _exists(
+    clause: Clause, subjects: list[Argument], facts: Facts, table: Rules
+) -> Iterator[Extraction]:
+    """*There are 300 workers in the plant*: they are in it; that something exists says nothing."""
+    parse = clause.predicate.parse
+    words = clause_relation(clause)
+    relation = copula_relation(table, words.tokens, words.text)
+    found = [(s, slot.head, slot.case) for s in subjects for slot in clause.obliques]
+    found += [(s, c, case_of(c)) for s in subjects for c in deps(parse[s.head], "nmod")]
+    for s, place, case in found:
+        if case in table.place_cases and not is_time(place, table):
+            o = argument(place, "place", table, case=case)
+            inside = {*o.tokens, *(c.i for c in deps(place, "case", "det"))}
+            tokens = tuple(i for i in s.tokens if i not in inside)
+            who = replace(s, tokens=tokens, text=words_of(parse, tokens))
+            yield facts.extraction(who, with_case(relation, o, parse), o)
+
+
 def _verbal(
     clause: Clause, subjects: list[Argument], facts: Facts, table: Rules
 ) -> Iterator[Extraction]:
     """With objects, with what is said, with obliques, or with nothing but the subject."""
     others = other_arguments(clause, table)
     relation = clause_relation(clause)
-    if clause.objects:
+    if clause.passive and clause.predicatives and not clause.objects:
+        for s, o in pairs(subjects, slot_arguments(clause.predicatives, table)):
+            yield facts.extraction(s, relation, replace(o, case=""), tuple(others))
+    elif clause.objects:
         yield from _transitive(clause, subjects, relation, others, facts, table)
     elif clause.complement is not None and clause.complement.pos != "ADP":
         said = clause_argument(clause.complement, "complement", table)

@@ -59,7 +59,8 @@ def appositions(head: Word, facts: Facts, table: Rules) -> Iterator[Extraction]:
             if _role_noun(role, table):
                 yield from _role_facts(role, subject, [], apposed, table)
             elif case_of(role) == "":
-                object_ = argument(role, "predicative", table)
+                words = phrase_tokens(role, table)
+                object_ = Argument("predicative", words, role.i, words_of(role.parse, words))
                 if object_.tokens and object_.head != subject.head:
                     yield apposed.extraction(subject, copula_relation(table), object_)
 
@@ -159,7 +160,8 @@ def _role_words(
     drop = out | owner
     name = name_in(role)
     if name is not None:
-        drop |= {t.i for t in name.subtree}
+        inside = name.is_ancestor(role)  # X, the former chancellor of Y
+        drop |= set(phrase_tokens(name, table)) if inside else {t.i for t in name.subtree}
     if is_name(role):
         words = {role.i, *(c.i for c in deps(role, "amod", "compound"))}
     else:

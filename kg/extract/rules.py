@@ -79,6 +79,11 @@ class Rules:
     setting_cases: frozenset[str]
     adverbial_nouns: frozenset[str]
     place_cases: frozenset[str]
+    comparison_cases: frozenset[str]
+    degrees: frozenset[str]
+    object_genitives: frozenset[str]
+    particles: frozenset[str]
+    enclitics: dict[str, str]
     relative_pronouns: frozenset[str]
     personal_relatives: frozenset[str]
     subject_marks: frozenset[str]
@@ -107,6 +112,7 @@ def rules(language: str) -> Rules:
     flat["verb_endings"] = {**flat["verb_endings"], **irregular}
     flat["participle_endings"] = list(irregular)
     flat["verb_forms"] = dict(data["verb_forms"])
+    flat["reporting_verbs"] = flat["reporting_verbs"] + flat["denying_verbs"]
     values: dict[str, Any] = {"language": language}
     for field in fields(Rules):
         if field.name == "language":

@@ -107,6 +107,8 @@ class Subjects:
         if p.dep == "acl:relcl":
             return self._null(p)
         marked = feature(p, "VerbForm", "Inf") or bool(deps(p, "mark"))
+        if marked and noun.dep == "obl:agent" and noun.head.lemma in self.table.object_control:
+            return self.of(noun.head)  # the army was ordered by the general to leave
         if marked and deps(noun, "cop"):
             return self.of(noun)  # non sono in grado di fornire
         if marked and noun.lemma in self.table.planned:
@@ -143,7 +145,9 @@ class Subjects:
     def _controller(self, head: Word) -> list[Slot]:
         """Of an infinitive: its governor's object with verbs of ordering, else its subject."""
         if head.lemma in self.table.object_control:
-            objects = deps(head, "obj", "iobj")
+            objects = deps(head, "obj", "iobj") or [
+                c for c in deps(head, "obl") if case_of(c) in self.table.recipient_cases
+            ]  # ha ordinato all'esercito di partire
             if objects:
                 return _slots(antecedent(objects[0], head, self.table))
         return self.of(head)
@@ -167,8 +171,9 @@ def absolute_subject(p: Word, table: Rules) -> Word | None:
 
 
 def is_relative(token: Word, table: Rules) -> bool:
-    """True for a relative pronoun or adverb."""
-    return token.pos in ("PRON", "DET", "SCONJ", "ADV") and token.lemma in table.relative_pronouns
+    """True for a relative pronoun or adverb; *that* which points at something is none."""
+    known = token.pos in ("PRON", "DET", "SCONJ", "ADV") and token.lemma in table.relative_pronouns
+    return known and "PronType=Dem" not in token.features
 
 
 def antecedent(token: Word, p: Word, table: Rules) -> Word | None:

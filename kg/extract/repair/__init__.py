@@ -49,6 +49,7 @@ REPAIRS: Final[tuple[Callable[[Tree, range, Rules], int], ...]] = (
     words.verb_lemmas,
     words.participles_as_objects,
     words.participles_as_nouns,
+    words.no_longer,
     words.infinitives_after_to,
     words.modals_on_nouns,
     words.nouns_that_govern_clauses,

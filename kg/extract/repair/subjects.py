@@ -43,6 +43,12 @@ def second_subjects(tree: Tree, sent: range, table: Rules) -> int:
     made = 0
     for verb in tree.heads_of(sent, "nsubj"):
         subjects = tree.children(verb, "nsubj")
+        called = tree.lemma[verb].lower() in table.naming and tree.children(verb, "aux:pass")
+        if len(subjects) == 2 and called and subjects[0] < verb < subjects[1]:
+            tree.dep[subjects[1]] = "xcomp"  # è stata eletta presidente
+            tree.changed = True
+            made += 1
+            continue
         if len(subjects) == 2 and tree.lemma[subjects[0]].lower() in table.time_nouns:
             tree.dep[subjects[0]] = "obl"  # il mese scorso qualcuno ha attaccato
             tree.changed = True
@@ -117,7 +123,7 @@ def subjects_before_verbs(tree: Tree, sent: range, table: Rules) -> int:
             tree.changed = True
             made += 1
             continue
-        top = _phrase_before(tree, verb, sent)
+        top = _phrase_before(tree, verb, sent) or _after_oblique(tree, verb, sent)
         if top is not None and agrees(tree, top, verb):
             made += tree.attach(top, verb, "nsubj")
     return made
@@ -138,6 +144,29 @@ def _coordinate(tree: Tree, verb: int, subject: int) -> int:
             tree.dep[k] = tree.dep[subject]
             return int(tree.attach(subject, k, "conj"))
     return 0
+
+
+def _after_oblique(tree: Tree, verb: int, sent: range) -> int | None:
+    """*In cambio Uber riceverà*, *questa mattina il papa ha visto*: a bare phrase after an oblique.
+
+    Right before its verb, it was read as a part of the oblique, which would need a preposition.
+    """
+    group = [verb, *tree.children(verb, "aux", "expl", "advmod")]
+    last = min(k for k in group if k <= verb) - 1
+    top = last
+    while top > sent.start and tree.head[top] < top and base(tree.dep[top]) in ("flat", "amod"):
+        top = tree.head[top]
+    above = tree.head[top]
+    if top < sent.start or above >= top or base(tree.dep[top]) not in ("nmod", "appos"):
+        return None
+    if tree.pos[top] not in ("PROPN", "PRON", "NOUN") or tree.children(top, "case", "nummod"):
+        return None
+    outer = above
+    while base(tree.dep[outer]) == "nmod" and tree.head[outer] < outer:
+        outer = tree.head[outer]
+    hung = tree.head[outer] == verb and base(tree.dep[outer]) == "obl"
+    own = tree.ent[top] != tree.ent[above] if tree.pos[above] == "PROPN" else True
+    return top if hung and own else None
 
 
 def _phrase_before(tree: Tree, verb: int, sent: range) -> int | None:

@@ -12,6 +12,7 @@ __all__ = [
     "adjectives_as_verbs",
     "infinitives_after_to",
     "modals_on_nouns",
+    "no_longer",
     "nouns_that_govern_clauses",
     "participles_as_nouns",
     "participles_as_objects",
@@ -177,7 +178,7 @@ def _participles(form: str, table: Rules) -> list[str]:
     for ending, replacements in table.verb_endings:
         if (
             form.endswith(ending)
-            and len(form) > len(ending) + 1
+            and (len(form) > len(ending) + 1 or form == ending)
             and ending in table.participle_endings
         ):
             found += [form[: -len(ending)] + r for r in replacements]
@@ -200,6 +201,22 @@ def participles_as_nouns(tree: Tree, sent: range, table: Rules) -> int:
                 tree.dep[k] = "aux"
             tree.changed = True
             made += 1
+    return made
+
+
+def no_longer(tree: Tree, sent: range, table: Rules) -> int:
+    """*non compra più gas*: after a negated verb *più* is its adverb, no amount of the noun."""
+    made = 0
+    for i in tree.tagged(sent, "ADV"):
+        verb = i - 1
+        if tree.lower[i] not in table.degrees or verb < sent.start or tree.pos[verb] != "VERB":
+            continue
+        if tree.head[i] == verb or tree.lower[i + 1 : i + 2] == ["di"]:
+            continue
+        group = [verb, *tree.children(verb, "aux")]
+        denied = any(tree.lower[k - 1] in table.negations for k in group if k > sent.start)
+        if denied and tree.head[i] > i:
+            made += tree.attach(i, verb, "advmod")
     return made
 
 
