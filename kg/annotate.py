@@ -43,6 +43,14 @@ _INSIDE: Final = 1  # spaCy's number for the IOB tag I
 # that offsets stay. The words of the Doc are the text's own.
 _PLAIN: Final = str.maketrans("’‘‛ʼ“”„«»–\u00a0\u202f", '\'\'\'\'"""""-  ')
 _DASH: Final = re.compile(r"(?<=\s)—(?=\s)")
+# *Rome, 3 March 2024 - *, *ROME (Reuters) - *, *NEW YORK - *: where and when a story was written.
+_PLACE: Final = r"[A-ZÀ-Ý][\w.'’-]*(?:[ /][A-ZÀ-Ý][\w.'’-]*){0,3}"
+_DATELINE: Final = re.compile(
+    rf"(?:{_PLACE}, [^.!?\n–—]{{0,30}}\d[^.!?\n–—]{{0,10}}"
+    rf"|{_PLACE}(?:, [^.!?()\n–—]{{1,30}})? \([^)\n]{{2,30}}\)"
+    r"|[A-ZÀ-Ý]{3,}(?: [A-ZÀ-Ý]{2,}){0,3})"
+    r" ?[-–—]{1,2} (?=[A-ZÀ-Ý\"“«])"
+)
 _LONGEST: Final = 50_000  # characters that are parsed together
 _STOP: Final = re.compile(r"[.!?…][\"”»’)]*(?= )")
 # A long dash without spaces (*Rare earths—17 minerals—have …*) is a token of its own.
@@ -114,11 +122,14 @@ def annotate(
 
 
 def _parts(text: str, block: Block) -> Iterator[Block]:
-    """A block, in parts if it is very long, so that memory stays bounded.
+    """A block, its dateline apart, and in parts if it is very long, so that memory stays bounded.
 
     Cut after the last sentence that ends there, else between words, else anywhere.
     """
     begin, end = block.begin, block.end
+    if dateline := _DATELINE.match(text, begin, end):
+        begin = dateline.end()
+        yield replace(block, end=begin - 1)
     while end - begin > _LONGEST:
         window = text[begin : begin + _LONGEST]
         stops = [m.end() for m in _STOP.finditer(window, _LONGEST // 2)]

@@ -68,6 +68,7 @@ def statement(
     modality: Modality = "asserted",
     **more: Any,
 ) -> Statement:
+    more = {"sources": len({e.document for e in evidence})} | more
     return Statement(
         f"{place:032x}",
         subject,

@@ -81,6 +81,28 @@ def test_a_long_paragraph_is_parsed_in_parts_that_end_where_sentences_do() -> No
     assert len(list(doc.sents)) == 3000
 
 
+@pytest.mark.parametrize(
+    ("dateline", "rest"),
+    [
+        ("Rome, 3 March 2024 -", "Acme signed a deal."),
+        ("Tokyo, October 28, 2025 —", "The two leaders met."),
+        ("ROMA (ANSA) -", "“Firmeremo”, ha detto."),
+        ("NEW YORK –", "Shares fell."),
+    ],
+)
+def test_a_dateline_is_a_sentence_apart(dateline: str, rest: str) -> None:
+    doc = doc_of(document(f"{dateline} {rest}", "en"))
+    assert doc.text == f"{dateline} {rest}"
+    assert rest[0] in [s.text[0] for s in doc.sents]
+    begin = len(dateline) + 1
+    assert [t.is_sent_start for t in doc if t.idx == begin] == [True]
+
+
+def test_a_dash_inside_a_sentence_is_no_dateline() -> None:
+    doc = doc_of(document("Rare earths - Seventeen minerals - are scarce.", "en"))
+    assert [t.is_sent_start for t in doc if t.text == "Seventeen"] == [False]
+
+
 def test_a_part_without_a_stop_ends_between_words() -> None:
     text = "word " * 15_000
     doc = doc_of(document(text, "en"))

@@ -229,7 +229,7 @@ def test_an_interrupt_ends_cleanly(tmp_path: Path, jobs: str) -> None:
         start_new_session=True,
     )
     deadline = time.monotonic() + 60
-    while not any((tmp_path / "cache").glob("facts/*/*")):
+    while not any((tmp_path / "cache").glob("facts/*/[!.]*")):
         assert build.poll() is None
         assert time.monotonic() < deadline
         time.sleep(0.05)
@@ -238,7 +238,7 @@ def test_an_interrupt_ends_cleanly(tmp_path: Path, jobs: str) -> None:
     assert build.returncode == 130
     assert len(lines(err)) == 1
     assert "interrupted" in err
-    assert list((tmp_path / "cache").glob("facts/*/*"))
+    assert list((tmp_path / "cache").glob("facts/*/[!.]*"))
     assert not (tmp_path / "output").exists()
 
 
@@ -315,7 +315,7 @@ def test_explain_shows_the_sentences_behind_an_entity(run: Run, graph: str, name
     assert code == 0
     assert lines(out)[0].startswith("Acme (")
     assert "Acme — sign — " in out
-    assert "“Rome, 3 March 2024 - Acme signed an agreement with Italy.”  a.txt:" in out
+    assert "“Acme signed an agreement with Italy.”  a.txt:" in out  # the dateline is no part of it
 
 
 def test_explain_suggests_names(run: Run, graph: str) -> None:

@@ -15,7 +15,7 @@ from kg.errors import KGError, StoreError
 from kg.export.construct import read_graph
 from kg.export.part import around, from_document
 from kg.export.view import Page, part_of
-from kg.query import render
+from kg.query import Limits, serialize
 from kg.store import KnowledgeGraph
 from kg.types import GraphData, Statement
 
@@ -138,7 +138,7 @@ def test_saved_triples_show_what_they_tell(graph: KnowledgeGraph, tmp_path: Path
         " { ?x skos:prefLabel ?l ; a ?t FILTER(?t != skos:Concept) } }"
     )
     path = tmp_path / "part.ttl"
-    path.write_text(render(graph.query(query), "ttl"), "utf-8")
+    path.write_bytes(serialize(graph, query, "ttl", limits=Limits(60)))
     data, _ = read_graph(path)
     assert said(data) == {"Ada_Verdi lead Acme", "Acme invest_in France"}
     planned = {s.relation: s.modality for s in data.statements}
@@ -153,7 +153,7 @@ def test_saved_triples_show_what_they_tell(graph: KnowledgeGraph, tmp_path: Path
 def test_statements_that_only_the_file_describes(graph: KnowledgeGraph, tmp_path: Path):
     query = "CONSTRUCT { ?s ?p ?o } { ?s a kg:Statement ; kg:polarity kg:negative ; ?p ?o }"
     path = tmp_path / "part.ttl"
-    path.write_text(render(graph.query(query), "ttl"), "utf-8")
+    path.write_bytes(serialize(graph, query, "ttl", limits=Limits(60)))
     (found,) = read_graph(path)[0].statements
     assert isinstance(found, Statement)
     assert (found.subject, found.relation, found.object, found.negated) == (

@@ -15,6 +15,9 @@ __all__ = ["lstm_encoder"]
 
 Arrays = list[np.ndarray]
 _WINDOW: Final = 512  # tokens: a longer document is read in parts
+_AROUND: Final = (
+    64  # tokens read with a part on either side, so that it does not begin from nothing
+)
 _TOGETHER: Final = 5_000  # tokens read at a time: what stays in a processor's cache
 _NAMES: Final = ("input", "bias", "recurrent")
 
@@ -63,10 +66,10 @@ def _forward(
     is_train: bool,
 ) -> tuple[Arrays, Callable[[Arrays], Arrays]]:
     sizes = [len(x) for x in X]
-    pieces = [n for size in sizes for n in _pieces(size)]
-    rows = model.ops.xp.concatenate([model.ops.alloc2f(0, model.get_dim("nI")), *X])
     if not is_train:
-        return _split(np.concatenate(list(_predict(model, rows, pieces))), sizes), lambda _: []
+        return list(_predict(model, X)), lambda _: []
+    rows = model.ops.xp.concatenate(X)
+    pieces = [end - begin for size in sizes for begin, end in _parts(size)]
     found, back = _run(model, rows, pieces, model.attrs["dropout_rate"])
 
     def backprop(dY: Arrays) -> Arrays:  # noqa: N803
@@ -75,25 +78,34 @@ def _forward(
     return _split(found, sizes), backprop
 
 
-def _predict(
-    model: Model[Any, Any], rows: np.ndarray, pieces: Sequence[int]
-) -> Iterator[np.ndarray]:
-    """The output for all rows, some of the pieces at a time."""
-    yield np.empty((0, model.get_dim("nO")), dtype="f")
-    at = 0
-    while at < len(pieces):
-        end, size = at, 0
-        while end < len(pieces) and (end == at or size + pieces[end] <= _TOGETHER):
-            size += pieces[end]
-            end += 1
-        yield _run(model, rows[:size], pieces[at:end], 0.0)[0]
-        rows, at = rows[size:], end
+def _predict(model: Model[Any, Any], X: Arrays) -> Iterator[np.ndarray]:  # noqa: N803
+    """The output for each document, some of their parts at a time."""
+    parts = [
+        (i, begin, end, max(begin - _AROUND, 0), min(end + _AROUND, len(x)))
+        for i, x in enumerate(X)
+        for begin, end in _parts(len(x))
+    ]
+    out = [np.empty((len(x), model.get_dim("nO")), dtype="f") for x in X]
+    while parts:
+        size, count = 0, 0
+        for _, _, _, low, high in parts:
+            size += high - low
+            if count and size > _TOGETHER:
+                break
+            count += 1
+        taken, parts = parts[:count], parts[count:]
+        read = np.concatenate([X[i][low:high] for i, _, _, low, high in taken])
+        rows = _run(model, read, [high - low for *_, low, high in taken], 0.0)[0]
+        for i, begin, end, low, high in taken:
+            out[i][begin:end] = rows[begin - low : end - low]
+            rows = rows[high - low :]
+    yield from out
 
 
-def _pieces(size: int) -> Iterator[int]:
-    """The lengths of the parts of a document."""
+def _parts(size: int) -> Iterator[tuple[int, int]]:
+    """Where the parts of a document begin and end."""
     for begin in range(0, size, _WINDOW):
-        yield min(_WINDOW, size - begin)
+        yield begin, min(begin + _WINDOW, size)
 
 
 def _run(

@@ -35,6 +35,7 @@ def facts(data: GraphData, order: Sequence[Entity]) -> Json:
             l=[statement[other] for other in item.less_specific_than if other in statement],
             e=[_evidence(e, document, entity, sentences) for e in item.evidence],
             w=_wording(item),
+            i=_independent(item),
         )
         for item in data.statements
     ]
@@ -84,6 +85,11 @@ def _evidence(
         a=None if item.attributed_to is None else entity[item.attributed_to],
         v=item.reporting_verb,
     )
+
+
+def _independent(item: Statement) -> int | None:
+    """The count of independent sources, where copies make it less than that of the documents."""
+    return item.sources if item.sources < len({e.document for e in item.evidence}) else None
 
 
 def _wording(item: Statement) -> str:

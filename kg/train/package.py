@@ -38,7 +38,8 @@ def assemble(
     """
     nlp = spacy.load(trained)
     if ner is not None:
-        nlp.remove_pipe("ner")
+        if "ner" in nlp.pipe_names:
+            nlp.remove_pipe("ner")
         nlp.add_pipe("ner", source=spacy.load(ner), before="parser")
     if boundaries:
         nlp.add_pipe(BOUNDARIES, first=True)

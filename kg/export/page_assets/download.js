@@ -40,6 +40,7 @@ function record(s, evidence) {
     modality: statement.m || "asserted",
     attributed_to: evidence?.a === undefined ? null : entityRecord(evidence.a),
     confidence: statement.c,
+    sources: sourcesOf[s],
     title: article.title ?? null,
     published: article.published ?? null,
     spans: { subject: evidence?.s ?? null, relation: evidence?.r ?? null, object: evidence?.o ?? null },

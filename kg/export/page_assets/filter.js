@@ -24,7 +24,7 @@ const statusAt = data.statements.map(statusOf);
 const voiceAt = data.statements.map(voiceOf);
 const dayOf = data.documents.map(({ published }) => /^\d{4}(-\d\d){0,2}/.exec(published ?? "")?.[0] ?? "");
 const languages = [...new Set(data.documents.map(({ language: code }) => code))].sort();
-const mostSources = documentsOf.reduce((most, { length }) => Math.max(most, length), 1);
+const mostSources = sourcesOf.reduce((most, count) => Math.max(most, count), 1);
 
 /** Whether a date, or the year or month that is all that is known of it, lies in the range. */
 const inRange = (day, from, to) => !(from || to) || (day !== "" && (!from || day >= from.slice(0, day.length)) && (!to || day <= to));
@@ -51,7 +51,7 @@ function applyFilters({ off, only, from, to, sources }) {
       relation: only.relation.size === 0 || only.relation.has(statement.r),
       status: !off.status.has(statusAt[i]),
       voice: !off.voice.has(voiceAt[i]),
-      sources: Math.max(1, documentsOf[i].length) >= sources,
+      sources: Math.max(1, sourcesOf[i]) >= sources,
       documents: anyDocument || documentsOf[i].some((d) => byDocument[d].document && byDocument[d].language && byDocument[d].day),
     };
     const failed = Object.keys(tests).filter((name) => !tests[name]);
@@ -65,7 +65,7 @@ function applyFilters({ off, only, from, to, sources }) {
     if (passes("relation")) add("relation", statement.r);
     if (passes("status")) add("status", statusAt[i]);
     if (passes("voice")) add("voice", voiceAt[i]);
-    if (passes("sources")) for (let n = 1; n <= Math.max(1, documentsOf[i].length); n++) add("sources", n);
+    if (passes("sources")) for (let n = 1; n <= Math.max(1, sourcesOf[i]); n++) add("sources", n);
     if (passes("documents")) {
       const codes = new Set();
       for (const d of documentsOf[i]) {

@@ -30,6 +30,8 @@ const backOf = (edge) => (edge.from === edge.to ? undefined : edgesAt[edge.to].f
 
 /** The documents of each statement, each once. */
 const documentsOf = data.statements.map(({ e = [] }) => [...new Set(e.map(({ t }) => data.sentences[t][0]))]);
+/** Independent sources: copies of one article count as one. */
+const sourcesOf = data.statements.map(({ i }, s) => i ?? documentsOf[s].length);
 /** "negated", whatever its modality, else the modality. */
 const statusOf = (statement) => (statement.n ? "negated" : statement.m || "asserted");
 const STATUSES = ["asserted", "planned", "possible", "hypothetical", "negated"];

@@ -13,7 +13,7 @@ const COLUMNS = {
   object: { text: (s) => (data.statements[s].o === undefined ? "" : slotText(data.statements[s].o, data.statements[s])) },
   status: { text: (s) => say(statusAt[s]), key: (s) => STATUSES.indexOf(statusAt[s]) },
   speaker: { text: (s) => speakersOf(data.statements[s]) },
-  sourceCount: { text: (s) => number(documentsOf[s].length), key: (s) => -documentsOf[s].length },
+  sourceCount: { text: (s) => number(sourcesOf[s]), key: (s) => -sourcesOf[s] },
   date: { text: (s) => newestDay(s), key: (s) => newestDay(s) || "9999" },
   certainty: { text: (s) => number(data.statements[s].c, { minimumFractionDigits: 2, maximumFractionDigits: 2 }), key: (s) => -data.statements[s].c },
 };
@@ -33,7 +33,7 @@ function tableStatements() {
 function sorted(statements) {
   const name = state.sort.replace(/^-/, "");
   if (!Object.hasOwn(COLUMNS, name)) {
-    return statements.sort((a, b) => documentsOf[b].length - documentsOf[a].length || data.statements[a].s - data.statements[b].s || a - b);
+    return statements.sort((a, b) => sourcesOf[b] - sourcesOf[a] || data.statements[a].s - data.statements[b].s || a - b);
   }
   const { text, key = text } = COLUMNS[name];
   const collator = new Intl.Collator(language, { sensitivity: "base", numeric: true });
