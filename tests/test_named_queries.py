@@ -8,14 +8,13 @@ from pathlib import Path
 import graphs
 import pytest
 
-import kg
 from kg.errors import QueryError
 from kg.query import named_queries
 from kg.store import KnowledgeGraph
 from kg.store.order import normalised
 from kg.types import Property, Qualifier
 
-SEEDS = Path(kg.__file__).parents[1] / "output" / "graph.ttl"
+SEEDS = Path(__file__).parents[1] / "output" / "graph.ttl"
 NEEDED = {
     "between": {"one": "Sanae Takaichi", "other": "Stati Uniti"},
     "evidence": {"entity": "China"},
