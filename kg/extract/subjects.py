@@ -10,6 +10,7 @@ from kg.extract.phrases import name_in, spread
 from kg.extract.rules import Rules
 from kg.extract.sentence import Word
 from kg.extract.tokens import case_of, deps, feature, finite, is_name
+from kg.lang.lexicon import lexicon
 from kg.types import Role
 
 __all__ = [
@@ -34,6 +35,7 @@ class Slot:
 
 
 _NO_PREDICATES: Final = frozenset(("PUNCT", "DET", "ADP", "CCONJ", "SCONJ", "PART", "SPACE", ""))
+_EVENTS: Final = frozenset({"noun.act", "noun.communication", "noun.event"})
 _NUMBERS: Final = ("Number=Sing", "Number=Plur")
 _WITHIN_PHRASES: Final = frozenset("aux cop amod case compound mark fixed flat".split())
 
@@ -84,6 +86,8 @@ class Subjects:
             absolute = absolute_subject(p, self.table)
             if absolute is not None:
                 return _slots(absolute)
+            if p.lemma in self.table.event_verbs and head.i < p.i and not deps(p, "mark"):
+                return _slots(_event(head, self.table)) or self.of(head)
             return self.of(head) if is_predicate(head) else self._holder(head)
         if p.lemma in self.table.impersonal or deps(p, "expl:impers", "csubj"):
             return []
@@ -159,6 +163,14 @@ def _numbers(word: Word) -> list[str]:
 
 def _slots(head: Word | None) -> list[Slot]:
     return [] if head is None else [Slot(t, "subject") for t in spread(head)]
+
+
+def _event(verb: Word, table: Rules) -> Word | None:
+    """What came about by a deed: *signed an agreement, marking a shift*: the agreement marks it."""
+    for noun in deps(verb, "obj", "nsubj:pass"):
+        if lexicon().supersense(noun.lemma, "n", table.language) in _EVENTS:
+            return noun
+    return None
 
 
 def absolute_subject(p: Word, table: Rules) -> Word | None:

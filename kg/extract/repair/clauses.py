@@ -10,6 +10,7 @@ from kg.extract.tree import Tree, base
 
 __all__ = [
     "copulas_before_participles",
+    "free_participles",
     "relatives_without_pronoun",
 ]
 
@@ -80,3 +81,31 @@ def _governor(tree: Tree, noun: int, sent: range, table: Rules) -> int:
         return above
     left = [k for k in range(sent.start, above) if tree.lemma[k].lower() in table.reporting_verbs]
     return left[-1] if left and tree.pos[left[-1]] == "VERB" else above
+
+
+def free_participles(tree: Tree, sent: range, table: Rules) -> int:
+    """*marks an agreement since taking office, solidifying her role*: a clause of the main verb.
+
+    After a comma and without a coordinator, the second was read as a conjunct of the first.
+    """
+    made = 0
+    for i in tree.tagged(sent, "VERB"):
+        first = tree.head[i]
+        if tree.dep[i] != "conj" or not (_is_ongoing(tree, i) and _is_ongoing(tree, first)):
+            continue
+        left = min([i, *tree.children(i)])
+        comma = left if tree.words[left] == "," else left - 1
+        series = any(tree.children(k, "cc") for k in tree.children(first, "conj"))
+        if tree.words[comma] != "," or series or tree.children(i, "nsubj", "aux", "mark"):
+            continue
+        at = tree.head[first]
+        while tree.head[at] != at and not (tree.pos[at] == "VERB" and is_finite(tree, at)):
+            at = tree.head[at]
+        if tree.pos[at] == "VERB" and at < first:
+            made += tree.attach(i, at, "advcl")
+    return made
+
+
+def _is_ongoing(tree: Tree, i: int) -> bool:
+    present = tree.has(i, "VerbForm=Part") and tree.has(i, "Tense=Pres")
+    return tree.has(i, "VerbForm=Ger") or present

@@ -99,6 +99,8 @@ def _role_before(tree: Tree, name: int, sent: range, table: Rules) -> int | None
         at = name - 1
     if at >= sent.start and tree.words[at] == ",":
         at -= 1
+    if tree.pos[at] == "ADP" and tree.head[at] == name:
+        return None  # a partner to Washington
     steps = 0
     while at >= sent.start and steps < 6:
         if is_role_noun(tree, at, table) and not _is_name(tree, at):

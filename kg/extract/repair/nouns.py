@@ -11,6 +11,7 @@ from kg.extract.tree import NOMINAL, Tree, base
 __all__ = [
     "bare_modifiers",
     "comparatives",
+    "complements",
     "examples",
     "nearest_examples",
     "participles_after_nouns",
@@ -240,4 +241,19 @@ def participles_after_nouns(tree: Tree, sent: range, table: Rules) -> int:
                 if tree.head[i] != k:
                     made += tree.attach(i, k, "acl")
                 break
+    return made
+
+
+def complements(tree: Tree, sent: range, table: Rules) -> int:
+    """*ensuring access to minerals*: a phrase that the object asks for is no phrase of the verb."""
+    made = 0
+    for i in sent:
+        verb = tree.head[i]
+        if tree.dep[i] != "obl" or tree.pos[verb] != "VERB":
+            continue
+        cases = tree.children(i, "case")
+        noun = cases[0] - 1 if cases else -1
+        wanted = table.noun_complements.get(tree.lemma[noun].lower(), ()) if noun > verb else ()
+        if tree.pos[noun] == "NOUN" and tree.dep[noun] == "obj" and tree.head[noun] == verb:
+            made += tree.lower[cases[0]] in wanted and tree.attach(i, noun, "nmod")
     return made

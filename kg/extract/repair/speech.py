@@ -9,7 +9,7 @@ from kg.extract.repair.roles import is_role_noun
 from kg.extract.rules import Rules
 from kg.extract.tree import Tree, base
 
-__all__ = ["clauses_after_quotes", "inverted_speech"]
+__all__ = ["clauses_after_quotes", "contrasts_after_quotes", "inverted_speech"]
 
 _CLOSING: Final = frozenset('”»"')
 _COMMA: Final = frozenset(",")
@@ -69,4 +69,20 @@ def clauses_after_quotes(tree: Tree, sent: range, table: Rules) -> int:
             for k in tree.children(i, "mark"):
                 tree.dep[k] = "dep"
             made += tree.attach(i, speaker, "conj")
+    return made
+
+
+def contrasts_after_quotes(tree: Tree, sent: range, table: Rules) -> int:
+    """*warned it could “…,” while the EU called it …*: after the quotation somebody else speaks."""
+    made = 0
+    for i in tree.tagged(sent, "VERB"):
+        said = tree.head[i]
+        speaker = tree.head[said]
+        marks = tree.children(i, "mark") if base(tree.dep[i]) == "advcl" and said < i else []
+        if not marks or tree.lower[marks[0]] not in table.contrast_marks:
+            continue
+        if base(tree.dep[said]) != "ccomp" or tree.lemma[speaker] not in table.reporting_verbs:
+            continue
+        if tree.children(i, "nsubj") and _after(tree, marks[0], sent, _CLOSING):
+            made += tree.attach(i, speaker, "advcl")
     return made

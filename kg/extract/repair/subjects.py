@@ -60,11 +60,15 @@ def second_subjects(tree: Tree, sent: range, table: Rules) -> int:
             or tree.pos[subjects[1]] not in ("NOUN", "PROPN")
         ):
             continue
-        left = min([subjects[1], *tree.children(subjects[1])])
+        first, second = subjects
+        for k in tree.children(second, "amod", "compound", "det", "punct"):
+            if k < first:
+                tree.attach(k, first, tree.dep[k])  # Rare earths—17 minerals
+        left = min([second, *tree.children(second)])
         if tree.words[left] in ",–—-":
             left += 1
-        if tree.words[left - 1] in ",–—-" and subjects[1] < verb:
-            made += tree.attach(subjects[1], subjects[0], "appos")
+        if tree.words[left - 1] in ",–—-" and second < verb:
+            made += tree.attach(second, first, "appos")
     return made
 
 

@@ -1,0 +1,196 @@
+"""Words, conjuncts and second subjects that a parser takes for something else."""
+
+from __future__ import annotations
+
+import pytest
+from parses import document, parse, triples
+from spacy.tokens import Doc
+
+from kg.extract import extract
+from kg.extract.repair import repair
+
+
+def mended(rows: str, language: str = "en") -> Doc:
+    doc = parse(rows)
+    repair(doc, language)
+    return doc
+
+
+def facts(rows: str, language: str = "en") -> list[tuple[str, ...]]:
+    doc = parse(rows)
+    return triples(extract(document(doc, language), doc))
+
+
+def edge(doc: Doc, word: str) -> tuple[str, str, str]:
+    token = next(t for t in doc if t.text == word)
+    return token.pos_, token.dep_, token.head.text
+
+
+def test_a_noun_that_is_never_a_verb_is_none_after_to() -> None:
+    doc = mended("""
+Fans fan NOUN 2 nsubj
+moved move VERB 0 root VerbForm=Fin
+from from ADP 4 case
+radio radio NOUN 2 obl
+to to PART 6 mark
+stadium stadium VERB 2 advcl VerbForm=Inf
+concerts concert NOUN 6 obj
+""")
+    assert edge(doc, "concerts") == ("NOUN", "obl", "moved")
+    assert edge(doc, "stadium") == ("NOUN", "compound", "concerts")
+    assert edge(doc, "to") == ("ADP", "case", "concerts")
+
+
+def test_a_verb_after_to_stays_one() -> None:
+    doc = mended("""
+Fans fan NOUN 2 nsubj
+want want VERB 0 root VerbForm=Fin
+to to PART 4 mark
+record record VERB 2 xcomp VerbForm=Inf
+concerts concert NOUN 4 obj
+""")
+    assert edge(doc, "record") == ("VERB", "xcomp", "want")
+
+
+def test_an_adjective_between_preposition_and_noun_is_no_clause() -> None:
+    doc = mended("""
+Taxes tax NOUN 0 root
+on on ADP 3 mark
+select select ADJ 1 acl
+French french ADJ 5 amod
+wines wine NOUN 3 obj
+""")
+    assert edge(doc, "wines") == ("NOUN", "nmod", "Taxes")
+    assert edge(doc, "select") == ("ADJ", "amod", "wines")
+    assert edge(doc, "on") == ("ADP", "case", "wines")
+
+
+SHARES = """
+Shares share NOUN 0 root
+in in ADP 3 case
+firms firm NOUN 1 nmod
+linked link VERB 3 acl VerbForm=Part|Tense=Past
+to to ADP 6 case
+mining mining NOUN 4 obl
+{word} {lemma} VERB 6 acl VerbForm=Part|Tense=Past
+in in ADP 9 case
+Oslo Oslo PROPN 7 obl _ B-LOC
+. . PUNCT 1 punct
+"""
+
+
+def test_what_takes_no_object_is_no_participle_of_the_noun_before() -> None:
+    doc = mended(SHARES.format(word="soared", lemma="soar"))
+    assert edge(doc, "soared") == ("VERB", "ROOT", "soared")
+    assert edge(doc, "Shares") == ("NOUN", "nsubj", "soared")
+    assert edge(doc, ".") == ("PUNCT", "punct", "soared")
+    doc = mended(SHARES.format(word="sold", lemma="sell"))
+    assert edge(doc, "sold") == ("VERB", "acl", "mining")
+
+
+def test_a_free_participle_after_a_comma_goes_on_with_the_main_verb() -> None:
+    rows = """
+The the DET 2 det
+vote vote NOUN 3 nsubj
+marks mark VERB 0 root VerbForm=Fin
+a a DET 5 det
+turn turn NOUN 3 obj
+since since SCONJ 7 mark
+taking take VERB 5 acl VerbForm=Ger
+office office NOUN 7 obj
+{joint}
+cementing cement VERB 7 conj VerbForm=Ger
+her her PRON 12 nmod:poss Poss=Yes
+role role NOUN 10 obj
+. . PUNCT 3 punct
+"""
+    assert edge(mended(rows.format(joint=", , PUNCT 10 punct")), "cementing")[1:] == (
+        "advcl",
+        "marks",
+    )
+    assert edge(mended(rows.format(joint="and and CCONJ 10 cc")), "cementing")[1:] == (
+        "conj",
+        "taking",
+    )
+
+
+def test_after_a_quotation_while_begins_what_others_say() -> None:
+    rows = """
+Papers paper NOUN 2 nsubj
+warned warn VERB 0 root VerbForm=Fin
+it it PRON 6 nsubj
+could could AUX 6 aux VerbForm=Fin
+“ “ PUNCT 6 punct
+hurt hurt VERB 2 ccomp VerbForm=Inf
+trade trade NOUN 6 obj
+, , PUNCT 11 punct
+{quote} {quote} PUNCT 6 punct
+while while SCONJ 12 mark
+Oslo Oslo PROPN 12 nsubj _ B-LOC
+praised praise VERB 6 advcl VerbForm=Fin
+it it PRON 12 obj
+. . PUNCT 2 punct
+"""
+    assert edge(mended(rows.format(quote="”")), "praised") == ("VERB", "advcl", "warned")
+    assert edge(mended(rows.format(quote="–")), "praised") == ("VERB", "advcl", "hurt")
+
+
+def test_what_a_noun_asks_for_is_no_phrase_of_the_verb() -> None:
+    rows = """
+Kenya Kenya PROPN 2 nsubj _ B-LOC
+secured secure VERB 0 root VerbForm=Fin
+{noun} {noun} NOUN 2 obj
+to to ADP 5 case
+ports port NOUN 2 obl
+. . PUNCT 2 punct
+"""
+    assert edge(mended(rows.format(noun="access")), "ports") == ("NOUN", "nmod", "access")
+    assert edge(mended(rows.format(noun="money")), "ports") == ("NOUN", "obl", "secured")
+
+
+def test_modifiers_across_a_dash_come_back_to_the_first_subject() -> None:
+    doc = mended("""
+Wild wild ADJ 6 amod
+bees bee NOUN 8 nsubj:pass
+— — PUNCT 6 punct
+17 17 NUM 6 nummod
+native native ADJ 6 amod
+species species NOUN 8 nsubj:pass
+are be AUX 8 aux:pass VerbForm=Fin
+protected protect VERB 0 root VerbForm=Part|Tense=Past
+by by ADP 10 case
+law law NOUN 8 obl:agent
+""")
+    assert edge(doc, "Wild") == ("ADJ", "amod", "bees")
+    assert edge(doc, "species") == ("NOUN", "appos", "bees")
+
+
+@pytest.mark.parametrize(
+    ("verb", "subject"), [("marking", "a treaty"), ("ending", "Kenya")], ids=["event", "agent"]
+)
+def test_what_marks_a_turn_is_the_deed_not_who_did_it(verb: str, subject: str) -> None:
+    found = facts(f"""
+Kenya Kenya PROPN 2 nsubj _ B-LOC
+signed sign VERB 0 root VerbForm=Fin
+a a DET 4 det
+treaty treaty NOUN 2 obj
+, , PUNCT 6 punct
+{verb} {verb[:-3]} VERB 2 advcl VerbForm=Ger
+a a DET 8 det
+war war NOUN 6 obj
+. . PUNCT 2 punct
+""")
+    assert (subject, verb[:-3], "a war") in found
+
+
+def test_a_name_after_a_preposition_is_not_named_by_the_noun_before() -> None:
+    doc = mended("""
+She she PRON 4 nsubj
+is be AUX 4 cop VerbForm=Fin
+a a DET 4 det
+partner partner NOUN 0 root
+to to ADP 6 case
+Keller Keller PROPN 4 nmod _ B-PER
+. . PUNCT 4 punct
+""")
+    assert edge(doc, "Keller") == ("PROPN", "nmod", "partner")
