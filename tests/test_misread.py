@@ -194,3 +194,141 @@ Keller Keller PROPN 4 nmod _ B-PER
 . . PUNCT 4 punct
 """)
     assert edge(doc, "Keller") == ("PROPN", "nmod", "partner")
+
+
+def test_parts_joined_by_hyphens_are_one_phrase() -> None:
+    rows = """
+Ann Ann PROPN 0 root _ B-PER
+, , PUNCT 5 punct
+former former ADJ 4 amod
+editor editor NOUN 1 appos
+- - NOUN 1 appos
+{inner} {inner} NOUN 1 appos
+- - PUNCT 1 appos
+chief chief NOUN 1 appos
+. . PUNCT 1 punct
+"""
+    for inner, head in (("in", "editor"), ("vice", "chief")):
+        doc = parse(rows.format(inner=inner))
+        glued = Doc(
+            doc.vocab,
+            words=[t.text for t in doc],
+            spaces=[t.text not in ("editor", "-", inner) for t in doc],
+            lemmas=[t.lemma_ for t in doc],
+            pos=[t.pos_ for t in doc],
+            heads=[t.head.i for t in doc],
+            deps=[t.dep_ for t in doc],
+            ents=[t.ent_iob_ + "-" + t.ent_type_ if t.ent_type_ else "O" for t in doc],
+        )
+        repair(glued, "en")
+        assert [t.text for t in glued if t.dep_ == "appos"] == [head]
+        repair(doc, "en")  # with spaces round the hyphens they stay apart
+        assert len([t for t in doc if t.dep_ == "appos"]) > 1
+
+
+def test_a_phrase_with_a_preposition_is_no_subject() -> None:
+    rows = """
+{case} {case} ADP 3 case
+the the DET 3 det
+ferry ferry NOUN 6 nsubj
+, , PUNCT 3 punct
+Ann Ann PROPN 6 nsubj _ B-PER
+slept sleep VERB 0 root VerbForm=Fin
+. . PUNCT 6 punct
+"""
+    doc = mended(rows.format(case="aboard"))
+    assert edge(doc, "ferry") == ("NOUN", "obl", "slept")
+    assert edge(doc, "Ann") == ("PROPN", "nsubj", "slept")
+    assert edge(mended(rows.format(case="between")), "ferry")[1] == "nsubj"
+
+
+def test_before_a_participle_a_phrase_with_a_preposition_belongs_to_the_verb_above() -> None:
+    doc = mended("""
+They they PRON 2 nsubj
+hid hide VERB 0 root VerbForm=Fin
+in in ADP 4 case
+Oslo Oslo PROPN 5 nsubj _ B-LOC
+fearing fear VERB 2 advcl VerbForm=Ger
+arrest arrest NOUN 5 obj
+""")
+    assert edge(doc, "Oslo") == ("PROPN", "obl", "hid")
+
+
+def test_a_noun_right_before_a_name_is_its_title_not_a_second_subject() -> None:
+    doc = mended("""
+his his PRON 2 nmod:poss
+Scots Scots PROPN 4 nsubj
+Keller Keller PROPN 4 nsubj _ B-PER
+won win VERB 0 root VerbForm=Fin
+. . PUNCT 4 punct
+""")
+    assert edge(doc, "Scots") == ("PROPN", "compound", "Keller")
+
+
+def test_after_a_comma_only_a_noun_for_persons_is_a_role() -> None:
+    doc = mended("""
+After after ADP 3 case
+its its PRON 3 nmod:poss
+arrival arrival NOUN 6 obl
+, , PUNCT 3 punct
+Keller Keller PROPN 6 nsubj _ B-PER
+left leave VERB 0 root VerbForm=Fin
+. . PUNCT 6 punct
+""")
+    assert edge(doc, "Keller")[1] == "nsubj"
+
+
+def test_the_role_of_one_person_is_not_the_next_ones() -> None:
+    doc = mended("""
+For for ADP 2 case
+Hill Hill PROPN 9 obl _ B-PER
+, , PUNCT 5 punct
+an a DET 5 det
+instructor instructor NOUN 2 appos
+, , PUNCT 2 punct
+Keller Keller PROPN 9 nsubj _ B-PER
+also also ADV 9 advmod
+won win VERB 0 root VerbForm=Fin
+. . PUNCT 9 punct
+""")
+    assert edge(doc, "Keller") == ("PROPN", "nsubj", "won")
+    assert edge(doc, "instructor") == ("NOUN", "appos", "Hill")
+
+
+def test_nobody_is_two_daughters() -> None:
+    rows = """
+They they PRON 2 nsubj
+met meet VERB 0 root VerbForm=Fin
+{number}
+daughters daughter NOUN 2 obj
+, , PUNCT 6 punct
+Ada Ada PROPN 4 appos _ B-PER
+. . PUNCT 2 punct
+"""
+    assert not [f for f in facts(rows.format(number="two two NUM 4 nummod")) if f[0] == "Ada"]
+    assert [f for f in facts(rows.format(number="their their PRON 4 nmod:poss")) if f[0] == "Ada"]
+
+
+def test_who_calls_themselves_something_is_it() -> None:
+    found = facts("""
+Farmers farmer NOUN 2 nsubj
+call call VERB 0 root VerbForm=Fin
+themselves themselves PRON 2 obj Reflex=Yes
+guardians guardian NOUN 2 xcomp
+. . PUNCT 2 punct
+""")
+    assert ("Farmers", "be", "guardians") in found
+
+
+def test_examples_are_no_partner_of_a_light_verb() -> None:
+    found = facts("""
+Countries country NOUN 6 nsubj
+, , PUNCT 5 punct
+including include ADP 5 case
+warm warm ADJ 5 amod
+islands island NOUN 6 obl
+have have VERB 0 root VerbForm=Fin
+rules rule NOUN 6 obj
+. . PUNCT 6 punct
+""")
+    assert ("Countries", "have", "rules") in found

@@ -76,7 +76,10 @@ def naming(clause: Clause, facts: Facts, table: Rules) -> Iterator[Extraction]:
         if slot.head.pos == "VERB":
             continue
         what = argument(slot.head, "predicative", table, case="")
-        for o in (slot_argument(s, table) for s in clause.objects):
+        for slot_ in clause.objects:
+            o = slot_argument(slot_, table)
+            if "Reflex=Yes" in slot_.head.features:
+                o = speaker  # calling themselves the National Congress
             if what.tokens and o.head != what.head:
                 yield named.extraction(replace(o, role="subject", case=""), relation, what)
 

@@ -168,7 +168,7 @@ def _fold(
         noun=noun.lemma,
         passive=verb.passive,
     )
-    rest = tuple(a for a in others if a is not target)
+    rest = tuple(a for a in others if a.head != target.head)
     return facts.extraction(s, relation, target, rest, rule="light-verb")
 
 
@@ -182,7 +182,12 @@ def _complement_of_noun(
     """
     parse = clause.predicate.parse
     outer = [
-        a for a in others if a.role in ("oblique", "indirect_object") and not a.clause and a.case
+        a
+        for a in others
+        if a.role in ("oblique", "indirect_object")
+        and not a.clause
+        and a.case
+        and a.case not in table.member_cases
     ]
     partner = next(
         (a for a in outer if parse[a.head].entity or a.case in table.partner_cases), None

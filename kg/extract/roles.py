@@ -83,6 +83,8 @@ def _role_facts(
 
     ``before`` are words of the role that the parser hung on the name.
     """
+    if deps(role, "nummod"):
+        return  # their two daughters, Ada and Eve: neither is two daughters
     target = _role_of(role, table)
     if target is None:
         target = next(

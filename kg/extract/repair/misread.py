@@ -1,4 +1,4 @@
-"""Words whose part of speech was misread, and the clause that was made of them."""
+"""Words whose part of speech was misread, and what was made of them."""
 
 from __future__ import annotations
 
@@ -9,9 +9,15 @@ from kg.extract.rules import Rules
 from kg.extract.tree import NOMINAL, Tree, base
 from kg.lang.lexicon import lexicon
 
-__all__ = ["clauses_of_adjectives", "nouns_after_to", "verbs_after_their_nouns"]
+__all__ = [
+    "clauses_of_adjectives",
+    "hyphenated",
+    "nouns_after_to",
+    "verbs_after_their_nouns",
+]
 
 _CLAUSES: Final = frozenset({"acl", "advcl", "xcomp"})
+_HYPHENS: Final = frozenset("-‐‑")
 _WITHIN: Final = frozenset({"acl", "amod", "conj", "nmod", "obl", "compound", "flat", "appos"})
 _HEADS: Final = frozenset({"ROOT", "ccomp", "conj", "dep", "parataxis"})
 
@@ -93,3 +99,34 @@ def verbs_after_their_nouns(tree: Tree, sent: range, table: Rules) -> int:
             if k < top or k > verb:
                 tree.attach(k, verb, tree.dep[k])
     return made
+
+
+def hyphenated(tree: Tree, sent: range, table: Rules) -> int:
+    """*counter-measures*, *editor-in-chief*: parts that hang on the same word alike are one phrase.
+
+    Its head is the last part, or the first where a preposition stands between.
+    """
+    made, i = 0, sent.start
+    while i < sent.stop:
+        parts = [i]
+        while parts[-1] + 2 < sent.stop and _joins(tree, parts[-1] + 1):
+            parts.append(parts[-1] + 2)
+        i = parts[-1] + 1
+        above = tree.head[parts[0]]
+        if len(parts) < 2 or parts[0] <= above <= parts[-1] or base(tree.dep[parts[0]]) == "ROOT":
+            continue
+        alike = (above, tree.dep[parts[0]])
+        if any((tree.head[k], tree.dep[k]) != alike for k in parts[1:]):
+            continue
+        top = parts[0] if any(tree.lower[k] in table.inner for k in parts[1:-1]) else parts[-1]
+        for k in range(parts[0], parts[-1] + 1):
+            if k in parts and k != top:
+                made += tree.attach(k, top, "compound")
+            elif k != top:
+                tree.tag(k, "PUNCT", tree.words[k])
+                tree.attach(k, top, "punct")
+    return made
+
+
+def _joins(tree: Tree, i: int) -> bool:
+    return tree.words[i] in _HYPHENS and not (tree.spaces[i - 1] or tree.spaces[i])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.extract.repair.roles import is_role_noun
+from kg.extract.repair.roles import is_person_noun, is_role_noun
 from kg.extract.rules import Rules
 from kg.extract.tree import Tree, base
 
@@ -97,16 +97,27 @@ def _role_before(tree: Tree, name: int, sent: range, table: Rules) -> int | None
         at -= 1  # its own title: … leader, Prime Minister X
     if tree.words[at] != ",":
         at = name - 1
-    if at >= sent.start and tree.words[at] == ",":
+    comma = at >= sent.start and tree.words[at] == ","
+    if comma:
         at -= 1
     if tree.pos[at] == "ADP" and tree.head[at] == name:
         return None  # a partner to Washington
     steps = 0
     while at >= sent.start and steps < 6:
         if is_role_noun(tree, at, table) and not _is_name(tree, at):
-            return at
+            return None if comma and _is_taken(tree, at, table) else at
         if tree.pos[at] not in ("ADJ", "PROPN", "ADP", "DET", "NOUN", "PART") or _is_name(tree, at):
             return None
         # only modifiers of the role may stand between it and the name
         at, steps = at - 1, steps + 1
     return None
+
+
+def _is_taken(tree: Tree, role: int, table: Rules) -> bool:
+    """True where the name after a comma is not the bearer of the role before it.
+
+    *For Jo Hill, an instructor in English, Warhol was …*; *after his arrival, Theodorus …*.
+    """
+    if base(tree.dep[role]) == "appos" and _is_name(tree, tree.head[role]):
+        return True
+    return not is_person_noun(tree, role, table)

@@ -7,69 +7,13 @@ from kg.extract.rules import Rules
 from kg.extract.tree import Tree, base
 
 __all__ = [
-    "compound_subjects",
     "number_agreement",
     "reflexive_subjects",
-    "second_subjects",
     "stranded_subjects",
     "subjects_after_verbs",
     "subjects_before_verbs",
     "subjects_of_infinitives",
 ]
-
-
-def compound_subjects(tree: Tree, sent: range, table: Rules) -> int:
-    """*The deal marks …*: a noun with its own determiner before a finite verb is its subject."""
-    made = 0
-    for i in sent:
-        verb = tree.head[i]
-        if (
-            i > verb
-            or tree.pos[verb] != "VERB"
-            or base(tree.dep[i]) not in ("compound", "nmod", "dep")
-        ):
-            continue
-        if tree.children(i, "case") or tree.children(verb, *SUBJECTS) or not tree.has(verb, FINITE):
-            continue
-        for k in list(tree.children(verb)):
-            if k < i and base(tree.dep[k]) in ("det", "amod", "nmod", "compound"):
-                tree.attach(k, i, tree.dep[k])
-        made += tree.attach(i, verb, "nsubj")
-    return made
-
-
-def second_subjects(tree: Tree, sent: range, table: Rules) -> int:
-    """A second subject after a dash or comma is an apposition: *Rare earths—17 minerals …—have*."""
-    made = 0
-    for verb in tree.heads_of(sent, "nsubj"):
-        subjects = tree.children(verb, "nsubj")
-        called = tree.lemma[verb].lower() in table.naming and tree.children(verb, "aux:pass")
-        if len(subjects) == 2 and called and subjects[0] < verb < subjects[1]:
-            tree.dep[subjects[1]] = "xcomp"  # è stata eletta presidente
-            tree.changed = True
-            made += 1
-            continue
-        if len(subjects) == 2 and tree.lemma[subjects[0]].lower() in table.time_nouns:
-            tree.dep[subjects[0]] = "obl"  # il mese scorso qualcuno ha attaccato
-            tree.changed = True
-            made += 1
-            continue
-        if (
-            len(subjects) != 2
-            or tree.pos[subjects[0]] == "PRON"
-            or tree.pos[subjects[1]] not in ("NOUN", "PROPN")
-        ):
-            continue
-        first, second = subjects
-        for k in tree.children(second, "amod", "compound", "det", "punct"):
-            if k < first:
-                tree.attach(k, first, tree.dep[k])  # Rare earths—17 minerals
-        left = min([second, *tree.children(second)])
-        if tree.words[left] in ",–—-":
-            left += 1
-        if tree.words[left - 1] in ",–—-" and second < verb:
-            made += tree.attach(second, first, "appos")
-    return made
 
 
 def subjects_of_infinitives(tree: Tree, sent: range, table: Rules) -> int:
