@@ -18,17 +18,8 @@ import kg.biaffine  # noqa: F401 - registers the encoder and the parser
 __all__ = ["fit"]
 
 
-def fit(
-    name: str,
-    output: Path,
-    overrides: Mapping[str, Any],
-    *,
-    entities: bool = True,
-    start: Path | None = None,
-) -> Path:
+def fit(name: str, output: Path, overrides: Mapping[str, Any], *, entities: bool = True) -> Path:
     """Train the configuration ``configs/NAME.cfg``; without ``entities``, without names.
-
-    With ``start``, a checkpoint of the same configuration and data, its weights are trained on.
 
     Returns the folder of the best checkpoint. Checkpoints are written at every evaluation
     (``model-best``, ``model-last``), and what spaCy prints goes to standard output. A folder that
@@ -45,10 +36,6 @@ def fit(
     # NumPy's products use all of a processor's vector units; BLIS's, as built for spaCy, do not.
     get_current_ops().use_blis = False  # type: ignore[attr-defined]
     nlp = init_nlp(config)
-    if start is not None:
-        nlp.vocab.strings.from_disk(start / "vocab" / "strings.json")
-        for component, pipe in nlp.pipeline:
-            pipe.from_disk(start / component, exclude=["vocab"])  # type: ignore[attr-defined]
     output.mkdir(parents=True, exist_ok=True)
     train(nlp, output, stdout=sys.stdout, stderr=sys.stderr)
     finished.touch()

@@ -38,8 +38,7 @@ def assemble(
     """
     nlp = spacy.load(trained)
     if ner is not None:
-        if "ner" in nlp.pipe_names:
-            nlp.remove_pipe("ner")
+        nlp.remove_pipe("ner")
         nlp.add_pipe("ner", source=spacy.load(ner), before="parser")
     if boundaries:
         nlp.add_pipe(BOUNDARIES, first=True)

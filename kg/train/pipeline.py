@@ -25,7 +25,6 @@ from kg.train.score import evaluate
 from kg.train.sources import Sources, gather
 from kg.train.vectors import train_vectors
 
-TREES: Final = "trees"
 ENTITIES: Final = "entities.spacy"
 
 __all__ = ["settings", "train_pipeline"]
@@ -84,14 +83,6 @@ def train_pipeline(
         {**common, **everything, **chosen["training"], **steps},
         entities=entities,
     )
-    if chosen["again"]:
-        # A second round on trees alone, from the best of the first: the folder of the treebanks.
-        trees = {
-            "paths.train": str(corpora / "train" / TREES),
-            "paths.dev": str(corpora / "dev" / TREES),
-        }
-        overrides_ = {**common, **trees, **chosen["training"], **chosen["again"]}
-        best = fit("pipeline", work / "again", overrides_, entities=False, start=best)
     ner = None
     if entities:
         names = {f"paths.{use}": str(corpora / use / ENTITIES) for use in ("train", "dev")}
@@ -125,11 +116,11 @@ def _corpora(sources: Sources, tokens: Tokens, options: Options, times: int, wor
     vocab = spacy.blank(sources.language).vocab
     for use in ("train", "dev"):
         folder = work / use
-        trees = folder / TREES / "0.spacy"
+        trees = folder / "trees.spacy"
         write_docs(trees, tree_docs(sources, use, tokens, options, vocab), TREE)
         if use == "train":
             for again in range(1, times):
-                copyfile(trees, folder / TREES / f"{again}.spacy")
+                copyfile(trees, folder / f"trees-{again}.spacy")
         if sources.of("entities", use):
             docs = entity_docs(sources, use, options, vocab)
             write_docs(folder / ENTITIES, docs, ENTITY)
@@ -138,7 +129,7 @@ def _corpora(sources: Sources, tokens: Tokens, options: Options, times: int, wor
 
 def _verbs(language: str, corpora: Path) -> Iterator[tuple[str, str]]:
     """The verbs of the training documents, and their lemmas."""
-    bin_ = DocBin().from_disk(corpora / "train" / TREES / "0.spacy")
+    bin_ = DocBin().from_disk(corpora / "train" / "trees.spacy")
     docs = bin_.get_docs(spacy.blank(language).vocab)
     return ((t.lower_, t.lemma_.lower()) for doc in docs for t in doc if t.pos_ in ("VERB", "AUX"))
 
