@@ -115,5 +115,5 @@ def _nary_arguments(clause: Clause, table: Rules) -> Iterator[_Led]:
         marks = tuple(m.text for m in deps(c, "mark"))
         words = clause_argument(c, "complement", table, case=" ".join(marks) or "-")
         after = c.i > p.i or c in complements  # “…”, he said
-        if words.tokens and after and (c in complements or not finite(c)):
+        if words.tokens and after and (c in complements or marks or not finite(c)):
             yield (stem, *marks), words
