@@ -531,3 +531,45 @@ hills hill NOUN 6 obj
 """
     assert profile(apposition, "benchie") == [("Rome", "has", "hills")]
     assert ("Rome", "is", "the capital") in profile(apposition, "carb")
+
+
+def test_of_whom_something_is_said_does_not_say_it() -> None:
+    doc = parse("""
+He he PRON 3 nsubj:pass
+is be AUX 3 aux:pass VerbForm=Fin
+said say VERB 0 root VerbForm=Part|Tense=Past
+to to PART 5 mark
+own own VERB 3 ccomp VerbForm=Inf
+ships ship NOUN 5 obj
+. . PUNCT 3 punct
+""")
+    [fact] = [f for f in extract(document(doc, "en"), doc) if f.relation.lemma == "own"]
+    assert fact.attribution is not None
+    assert fact.attribution.speaker is None
+
+
+@pytest.mark.parametrize(("noun", "subject"), [("time", "We"), ("ship", "ship")])
+def test_what_somebody_has_to_do_something_with_does_not_do_it(noun: str, subject: str) -> None:
+    doc = parse(f"""
+We we PRON 2 nsubj
+have have VERB 0 root VerbForm=Fin
+{noun} {noun} NOUN 2 obj
+to to PART 5 mark
+save save VERB 3 acl VerbForm=Inf
+Venice Venice PROPN 5 obj _ B-LOC
+. . PUNCT 2 punct
+""")
+    [fact] = [f for f in extract(document(doc, "en"), doc) if f.relation.lemma == "save"]
+    assert fact.subject.text == subject
+
+
+def test_what_is_done_by_using_something_is_not_what_uses_it() -> None:
+    doc = parse("""
+We we PRON 2 nsubj
+cut cut VERB 0 root VerbForm=Fin
+bread bread NOUN 2 obj
+using use VERB 3 acl VerbForm=Ger
+knives knife NOUN 4 obj
+. . PUNCT 2 punct
+""")
+    assert ("We", "use", "knives") in triples(extract(document(doc, "en"), doc))

@@ -62,7 +62,9 @@ def _inverted(at: Word, table: Rules) -> Word | None:
 
 
 def _by_verb(verb: Word, clauses: Clauses, table: Rules) -> Attribution:
-    speakers = clauses.subjects(verb)
+    # of whom something is said says nothing: he is said to have left
+    passive = bool(deps(verb, "aux:pass", "nsubj:pass"))
+    speakers = [] if passive else clauses.subjects(verb)
     if not speakers and deps(verb, "obl:agent"):
         speakers = [Slot(deps(verb, "obl:agent")[0], "subject")]
     words = sorted([verb.i, *(c.i for c in deps(verb, "aux"))])

@@ -54,6 +54,8 @@ def appositions(head: Word, facts: Facts, table: Rules) -> Iterator[Extraction]:
             continue
         if not head.entity and name_in(head) is None and not _set_off(c, table):
             continue
+        if c.i + 1 < len(c.parse) and c.parse[c.i + 1].text == ":":
+            continue  # Bernoulli (German pronunciation: …)
         subject = argument(head, "subject", table, case="")
         for role in conjuncts(c):
             if _role_noun(role, table):

@@ -75,6 +75,7 @@ class Rules:
     preposition_nouns: dict[str, str]
     noun_complements: dict[str, tuple[str, ...]]
     event_verbs: frozenset[str]
+    having_verbs: frozenset[str]
     contrast_marks: frozenset[str]
     inner: frozenset[str]
     member_cases: frozenset[str]

@@ -36,6 +36,11 @@ class Slot:
 
 _NO_PREDICATES: Final = frozenset(("PUNCT", "DET", "ADP", "CCONJ", "SCONJ", "PART", "SPACE", ""))
 _EVENTS: Final = frozenset({"noun.act", "noun.communication", "noun.event"})
+_MEANS: Final = frozenset(
+    f"noun.{kind}"
+    for kind in ("attribute", "cognition", "communication", "possession", "state", "time")
+)
+"""What somebody has to do something with does not do it."""
 _NUMBERS: Final = ("Number=Sing", "Number=Plur")
 _WITHIN_PHRASES: Final = frozenset("aux cop amod case compound mark fixed flat".split())
 
@@ -111,17 +116,30 @@ class Subjects:
         if p.dep == "acl:relcl":
             return self._null(p)
         marked = feature(p, "VerbForm", "Inf") or bool(deps(p, "mark"))
-        if marked and noun.dep == "obl:agent" and noun.head.lemma in self.table.object_control:
-            return self.of(noun.head)  # the army was ordered by the general to leave
-        if marked and deps(noun, "cop"):
-            return self.of(noun)  # non sono in grado di fornire
+        doer = self._doer(p, noun, marked=marked)
+        if doer is not None:
+            return self.of(doer)
         if marked and noun.lemma in self.table.planned:
             return self._holder(noun)
-        if noun.relation == "obj" and noun.head.lemma in self.table.instrument_verbs:
-            return self.of(noun.head)  # used a microscope to look at cells
         if noun.relation == "appos" and feature(p, "VerbForm", "Inf"):
             noun = name_in(noun.head) or noun.head
         return _slots(noun)
+
+    def _doer(self, p: Word, noun: Word, *, marked: bool) -> Word | None:
+        """The predicate whose subjects do what the clause ``p`` says, where the noun does not."""
+        verb, known = noun.head, self.table
+        if marked and noun.dep == "obl:agent" and verb.lemma in known.object_control:
+            return verb  # the army was ordered by the general to leave
+        if marked and deps(noun, "cop"):
+            return noun  # non sono in grado di fornire
+        if noun.relation == "obj" and verb.lemma in known.instrument_verbs:
+            return verb  # used a microscope to look at cells
+        if p.lemma in known.instrument_verbs and not finite(p) and not is_participle(p):
+            return verb if noun.relation in ("obj", "obl") and is_predicate(verb) else None
+        if marked and noun.relation == "obj" and verb.lemma in known.having_verbs:
+            means = lexicon().supersense(noun.lemma, "n", known.language) in _MEANS
+            return verb if means and noun.lemma not in known.planned else None
+        return None
 
     def _holder(self, noun: Word) -> list[Slot]:
         """Whose plan it is: the possessor, else the subject of the verb that has it as object."""

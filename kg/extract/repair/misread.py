@@ -102,27 +102,29 @@ def verbs_after_their_nouns(tree: Tree, sent: range, table: Rules) -> int:
 
 
 def hyphenated(tree: Tree, sent: range, table: Rules) -> int:
-    """*counter-measures*, *editor-in-chief*: parts that hang on the same word alike are one phrase.
+    """*counter-measures*, *editor-in-chief*: parts that hang alike outside are one phrase.
 
     Its head is the last part, or the first where a preposition stands between.
     """
     made, i = 0, sent.start
+    if not any(tree.words[k] in _HYPHENS for k in sent):
+        return 0
     while i < sent.stop:
         parts = [i]
         while parts[-1] + 2 < sent.stop and _joins(tree, parts[-1] + 1):
             parts.append(parts[-1] + 2)
         i = parts[-1] + 1
-        above = tree.head[parts[0]]
-        if len(parts) < 2 or parts[0] <= above <= parts[-1] or base(tree.dep[parts[0]]) == "ROOT":
+        if len(parts) < 2:
             continue
-        alike = (above, tree.dep[parts[0]])
-        if any((tree.head[k], tree.dep[k]) != alike for k in parts[1:]):
+        whole = range(parts[0], parts[-1] + 1)
+        tops = [k for k in parts if tree.head[k] not in whole or tree.head[k] == k]
+        if len(tops) < 2 or any(tree.dep[k] != tree.dep[tops[0]] for k in tops):
             continue
-        top = parts[0] if any(tree.lower[k] in table.inner for k in parts[1:-1]) else parts[-1]
-        for k in range(parts[0], parts[-1] + 1):
-            if k in parts and k != top:
+        top = tops[0] if any(tree.lower[k] in table.inner for k in parts[1:-1]) else tops[-1]
+        for k in whole:
+            if k in tops and k != top:
                 made += tree.attach(k, top, "compound")
-            elif k != top:
+            elif k not in parts:
                 tree.tag(k, "PUNCT", tree.words[k])
                 tree.attach(k, top, "punct")
     return made
