@@ -15,7 +15,7 @@ from typing import Final
 from kg.extract.clauses import Clause
 from kg.extract.facts import Facts
 from kg.extract.factuality import control
-from kg.extract.phrases import clause_argument, phrase_tokens, spread, words_of
+from kg.extract.phrases import clause_argument, conjuncts, phrase_tokens, spread, words_of
 from kg.extract.relations import verb_words
 from kg.extract.rules import Rules
 from kg.extract.sentence import Parse, Word
@@ -115,10 +115,12 @@ def targets(clause: Clause, table: Rules, *, fold: bool = True) -> Iterator[Targ
     stem: tuple[str, ...] = (words_of(parse, stem_of(clause)),)
     if clause.copular:
         if p.pos not in ("ADJ", "VERB"):
-            yield Target(p, (*stem, *case_words(p, table)))
+            for t in conjuncts(p):
+                yield Target(t, (*stem, *case_words(t, table)))
         elif not clause.obliques:
             copula = tuple(i for i in stem_of(clause) if i != p.i)
-            yield Target(p, (words_of(parse, copula),))
+            for t in conjuncts(p):
+                yield Target(t, (words_of(parse, copula),))
     for slot in clause.objects:
         yield Target(slot.head, stem)
     lead = stem

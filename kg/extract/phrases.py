@@ -111,8 +111,9 @@ def _phrase_tokens(head: Word, table: Rules) -> tuple[int, ...]:
         return _trim(parse, _entity_tokens(head))
     tokens = {head.i}
     tails: list[Word] = []
+    begin = _after_copula(head)
     for c in head.children:
-        if _left_out(head, c, table):
+        if c.i < begin or _left_out(head, c, table):
             continue
         if _is_tail(head, c):
             tails.append(c)
@@ -124,6 +125,11 @@ def _phrase_tokens(head: Word, table: Rules) -> tuple[int, ...]:
             break
         tokens.update(tail)
     return _trim(parse, _with_inner_punctuation(parse, tokens))
+
+
+def _after_copula(head: Word) -> int:
+    """Where a predicate nominal begins: *before the war, he was | a lawyer*; else the text's."""
+    return next((c.i for c in deps(head, "cop") if c.i < head.i), 0)
 
 
 def _is_tail(head: Word, c: Word) -> bool:
@@ -218,10 +224,11 @@ def argument(head: Word, role: Role, table: Rules, *, case: str | None = None) -
 
 def whole_argument(head: Word, role: Role) -> Argument:
     """A noun phrase with all its modifiers, without relative clauses, appositions and conjuncts."""
+    begin = _after_copula(head)
     left_out = {
         t.i
         for c in head.children
-        if c.relation in _NOT_WHOLE or c.dep == "acl:relcl"
+        if c.relation in _NOT_WHOLE or c.dep == "acl:relcl" or c.i < begin
         for t in c.subtree
     }
     tokens = _trim(head.parse, [t.i for t in head.subtree if t.i not in left_out])
