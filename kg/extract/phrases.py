@@ -225,10 +225,11 @@ def argument(head: Word, role: Role, table: Rules, *, case: str | None = None) -
 def whole_argument(head: Word, role: Role) -> Argument:
     """A noun phrase with all its modifiers, without relative clauses, appositions and conjuncts."""
     begin = _after_copula(head)
+    apart = {"advcl"} if begin else ()  # of the whole clause: are Catholic, while others …
     left_out = {
         t.i
         for c in head.children
-        if c.relation in _NOT_WHOLE or c.dep == "acl:relcl" or c.i < begin
+        if c.relation in _NOT_WHOLE or c.relation in apart or c.dep == "acl:relcl" or c.i < begin
         for t in c.subtree
     }
     tokens = _trim(head.parse, [t.i for t in head.subtree if t.i not in left_out])
