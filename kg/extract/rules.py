@@ -50,6 +50,7 @@ class Rules:
     attribution_cases: frozenset[str]
     be: str
     is_: str
+    be_forms: dict[str, tuple[str, str]]
     copulas: frozenset[str]
     instrument_verbs: frozenset[str]
     intransitive: frozenset[str]
