@@ -79,6 +79,7 @@ class Rules:
     having_verbs: frozenset[str]
     contrast_marks: frozenset[str]
     inner: frozenset[str]
+    ordinals: frozenset[str]
     member_cases: frozenset[str]
     time_cases: frozenset[str]
     time_nouns: frozenset[str]
