@@ -332,3 +332,160 @@ rules rule NOUN 6 obj
 . . PUNCT 6 punct
 """)
     assert ("Countries", "have", "rules") in found
+
+
+# -- Italian ------------------------------------------------------------------------------------
+
+
+def test_an_adjective_read_as_a_verb_gives_its_phrases_to_the_verb() -> None:
+    rows = """
+Qualcuno qualcuno PRON 2 nsubj
+colpì colpire VERB 0 root VerbForm=Fin
+il il DET 4 det
+partito partito NOUN 2 obj
+{word} {lemma} VERB 4 acl VerbForm=Part
+con con ADP 7 case
+sassi sasso NOUN 5 obl
+. . PUNCT 2 punct
+"""
+    doc = mended(rows.format(word="repubblicano", lemma="repubblicare"), "it")
+    assert edge(doc, "repubblicano") == ("ADJ", "amod", "partito")
+    assert edge(doc, "sassi") == ("NOUN", "obl", "colpì")
+    doc = mended(rows.format(word="fondato", lemma="fondare"), "it")
+    assert edge(doc, "sassi") == ("NOUN", "obl", "fondato")
+
+
+def test_a_coordinated_noun_that_is_no_verb_is_none() -> None:
+    doc = mended(
+        """
+Ha avere AUX 2 aux VerbForm=Fin
+visto vedere VERB 0 root VerbForm=Part
+Rossi Rossi PROPN 2 obj _ B-PER
+e e CCONJ 5 cc
+consorte consortare VERB 3 conj
+a a ADP 7 case
+Roma Roma PROPN 5 obl _ B-LOC
+. . PUNCT 2 punct
+""",
+        "it",
+    )
+    assert edge(doc, "consorte") == ("NOUN", "conj", "Rossi")
+    assert edge(doc, "Roma") == ("PROPN", "obl", "visto")
+
+
+def test_what_something_becomes_is_no_second_subject() -> None:
+    doc = mended(
+        """
+Acme Acme PROPN 3 nsubj _ B-ORG
+è essere AUX 3 aux VerbForm=Fin
+diventata diventare VERB 0 root VerbForm=Part
+la il DET 5 det
+banca banca NOUN 3 nsubj
+del del ADP 7 case
+paese paese NOUN 5 nmod
+. . PUNCT 3 punct
+""",
+        "it",
+    )
+    assert edge(doc, "banca") == ("NOUN", "xcomp", "diventata")
+
+
+def test_a_conjunct_without_preposition_joins_the_object_over_an_amount() -> None:
+    doc = mended(
+        """
+Riceverà ricevere VERB 0 root VerbForm=Fin
+un un DET 3 det
+dono dono NOUN 1 obj
+da da ADP 6 case
+un un DET 6 det
+miliardo miliardo NOUN 3 nmod
+e e CCONJ 9 cc
+un un DET 9 det
+posto posto NOUN 6 conj
+. . PUNCT 1 punct
+""",
+        "it",
+    )
+    assert edge(doc, "posto") == ("NOUN", "conj", "dono")
+
+
+@pytest.mark.parametrize(("number", "head"), [("Sing", "deciso"), ("Plur", "valgono")])
+def test_a_coordinated_verb_goes_with_the_subject_of_its_number(number: str, head: str) -> None:
+    doc = mended(
+        f"""
+Rossi Rossi PROPN 3 nsubj _ B-PER
+ha avere AUX 3 aux VerbForm=Fin|Number=Sing
+deciso decidere VERB 0 root VerbForm=Part
+che che SCONJ 7 mark
+le il DET 6 det
+regole regola NOUN 7 nsubj Number=Plur
+valgono valere VERB 3 ccomp VerbForm=Fin|Number=Plur
+e e CCONJ 9 cc
+aiuta aiutare VERB 7 conj VerbForm=Fin|Number={number}
+Verdi Verdi PROPN 9 obj _ B-PER
+. . PUNCT 3 punct
+""",
+        "it",
+    )
+    assert edge(doc, "aiuta") == ("VERB", "conj", head)
+
+
+@pytest.mark.parametrize(
+    ("noun", "relation"), [("ministro", "nsubj"), ("lettera", "appos")], ids=["person", "thing"]
+)
+def test_a_person_in_apposition_to_a_meeting_is_the_subject(noun: str, relation: str) -> None:
+    doc = mended(
+        f"""
+Durante durante ADP 3 case
+l' il DET 3 det
+incontro incontro NOUN 8 obl
+, , PUNCT 6 punct
+il il DET 6 det
+{noun} {noun} NOUN 3 appos Number=Sing
+ha avere AUX 8 aux VerbForm=Fin|Number=Sing
+firmato firmare VERB 0 root VerbForm=Part
+tutto tutto PRON 8 obj
+. . PUNCT 8 punct
+""",
+        "it",
+    )
+    assert edge(doc, noun)[1] == relation
+
+
+def test_two_people_before_a_plural_verb_are_its_subject() -> None:
+    doc = mended(
+        """
+Durante durante ADP 3 case
+l' il DET 3 det
+incontro incontro NOUN 10 obl
+, , PUNCT 6 punct
+il il DET 6 det
+Giappone Giappone PROPN 3 appos _ B-LOC
+e e CCONJ 8 cc
+Cuba Cuba PROPN 6 conj _ B-LOC
+hanno avere AUX 10 aux VerbForm=Fin|Number=Plur
+firmato firmare VERB 0 root VerbForm=Part
+patti patto NOUN 10 obj
+. . PUNCT 10 punct
+""",
+        "it",
+    )
+    assert edge(doc, "Giappone") == ("PROPN", "nsubj", "firmato")
+
+
+def test_prima_before_a_noun_is_no_preposition() -> None:
+    doc = mended(
+        """
+Rossi Rossi PROPN 7 nsubj _ B-PER
+, , PUNCT 4 punct
+prima prima ADP 4 case
+donna donna NOUN 7 obl
+in in ADP 6 case
+lista lista NOUN 4 nmod
+parla parlare VERB 0 root VerbForm=Fin
+. . PUNCT 7 punct
+""",
+        "it",
+    )
+    assert edge(doc, "donna") == ("NOUN", "appos", "Rossi")
+    assert edge(doc, "prima") == ("ADJ", "amod", "donna")

@@ -34,7 +34,9 @@ def second_subjects(tree: Tree, sent: range, table: Rules) -> int:
     made = 0
     for verb in tree.heads_of(sent, "nsubj"):
         subjects = tree.children(verb, "nsubj")
-        called = tree.lemma[verb].lower() in table.naming and tree.children(verb, "aux:pass")
+        lemma = tree.lemma[verb].lower()
+        called = lemma in table.naming and bool(tree.children(verb, "aux:pass"))
+        called = called or lemma in table.copulas
         if len(subjects) == 2 and called and subjects[0] < verb < subjects[1]:
             tree.dep[subjects[1]] = "xcomp"  # è stata eletta presidente
             tree.changed = True
