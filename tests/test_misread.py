@@ -487,3 +487,27 @@ parla parlare VERB 0 root VerbForm=Fin
     )
     assert edge(doc, "donna") == ("NOUN", "appos", "Rossi")
     assert edge(doc, "prima") == ("ADJ", "amod", "donna")
+
+
+def test_of_two_people_before_a_verb_the_nearer_is_its_subject() -> None:
+    doc = mended("""
+After after ADP 2 case
+Hill Hill PROPN 5 nsubj _ B-PER
+, , PUNCT 4 punct
+Keller Keller PROPN 5 nsubj _ B-PER
+left leave VERB 0 root VerbForm=Fin
+. . PUNCT 5 punct
+""")
+    assert edge(doc, "Keller") == ("PROPN", "nsubj", "left")
+    assert edge(doc, "Hill")[1] != "nsubj"
+    doc = mended(
+        """
+Hill Hill PROPN 4 nsubj _ B-PER
+, , PUNCT 3 punct
+Keller Keller PROPN 4 nsubj _ B-PER
+parte partire VERB 0 root VerbForm=Fin
+""",
+        "it",
+    )
+    assert edge(doc, "Keller") == ("PROPN", "nsubj", "parte")
+    assert edge(doc, "Hill")[1] == "dep"
