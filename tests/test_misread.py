@@ -511,3 +511,42 @@ parte partire VERB 0 root VerbForm=Fin
     )
     assert edge(doc, "Keller") == ("PROPN", "nsubj", "parte")
     assert edge(doc, "Hill")[1] == "dep"
+
+
+HIT = """
+Morto morire VERB 0 root VerbForm=Part|Gender=Masc|Number=Sing
+{article} uno DET 3 det
+{noun} {lemma} NOUN 1 nsubj {morph}
+di di ADP 6 case
+3 3 NUM 6 nummod
+{unit} NOUN 3 nmod Gender=Masc|Number=Plur
+travolt{end} travolgere VERB 6 acl VerbForm=Part|{morph}
+da da ADP 9 case
+treno treno NOUN 7 obl
+"""
+
+
+@pytest.mark.parametrize(
+    ("noun", "end", "morph"),
+    [
+        ("bambino", "o", "Gender=Masc|Number=Sing"),  # anni, plural, cannot be meant
+        ("bambini", "i", "Gender=Masc|Number=Plur"),  # anni agrees, but is an age
+    ],
+)
+def test_a_participle_after_an_age_belongs_to_the_person(noun: str, end: str, morph: str) -> None:
+    rows = HIT.format(
+        article="un", noun=noun, lemma="bambino", unit="anni anno", end=end, morph=morph
+    )
+    assert edge(mended(rows, "it"), "travolt" + end) == ("VERB", "acl", noun)
+
+
+def test_a_participle_stays_with_a_counted_noun_that_is_no_time() -> None:
+    rows = HIT.format(
+        article="dei",
+        noun="gruppi",
+        lemma="gruppo",
+        unit="uomini uomo",
+        end="i",
+        morph="Gender=Masc|Number=Plur",
+    )
+    assert edge(mended(rows, "it"), "travolti") == ("VERB", "acl", "uomini")
