@@ -9,6 +9,7 @@ from spacy.tokens import Doc
 
 from kg.resolve.clusters import PLACES, Cluster
 from kg.resolve.coreference import resolve_mentions
+from kg.resolve.entity_types import type_of
 from kg.resolve.facts import DocumentFacts, LocalEntity, LocalMention, LocalStatement
 from kg.resolve.keys import key_of, names_of
 from kg.resolve.linker import Linker
@@ -109,7 +110,7 @@ class _Registry:
             )
             yield LocalEntity(
                 id=self.id_of(cluster),
-                type=cluster.type or "concept",
+                type=type_of(cluster, self._linker),
                 key=key_of(cluster, self._linker),
                 language=self._document.language,
                 names=names_of(cluster, self._linker.words),
