@@ -496,3 +496,86 @@ cheese cheese NOUN 2 obj
 """)
     doc.user_data["blocks"] = [0] * 4 + [1] * 5
     assert list(quotations(doc)) == [((7, 8),)]
+
+
+# -- the profile carb ---------------------------------------------------------------------------
+
+
+def test_each_conjunct_of_a_predicate_is_one_without_what_stands_before_the_subject() -> None:
+    rows = """
+Earlier early ADV 5 advmod
+she she PRON 5 nsubj
+was be AUX 5 cop VerbForm=Fin|Tense=Past
+a a DET 5 det
+lawyer lawyer NOUN 0 root
+and and CCONJ 7 cc
+judge judge NOUN 5 conj
+. . PUNCT 5 punct
+"""
+    for profile in ("carb", "benchie"):
+        assert said(rows, profile) == [("she", "was", "a lawyer"), ("she", "was", "judge")]
+
+
+@pytest.mark.parametrize(("tense", "be"), [("Past", "was"), ("Pres", "is")])
+def test_carb_says_the_form_of_be_that_a_participle_implies(tense: str, be: str) -> None:
+    found = said(
+        f"""
+We we PRON 2 nsubj
+saw see VERB 0 root VerbForm=Fin|Tense={tense}
+a a DET 4 det
+bridge bridge NOUN 2 obj Number=Sing
+built build VERB 4 acl VerbForm=Part|Tense=Past
+by by ADP 7 case
+Romans Romans PROPN 5 obl
+. . PUNCT 2 punct
+""",
+        "carb",
+    )
+    assert ("a bridge", f"{be} built by", "Romans") in found
+
+
+def test_carb_has_what_is_said_before_its_verb_too() -> None:
+    found = said(
+        """
+Prices price NOUN 2 nsubj
+fell fall VERB 5 ccomp VerbForm=Fin|Tense=Past
+, , PUNCT 2 punct
+he he PRON 5 nsubj
+said say VERB 0 root VerbForm=Fin|Tense=Past
+. . PUNCT 5 punct
+""",
+        "carb",
+    )
+    assert ("he", "said", "Prices fell") in found
+
+
+def test_quotation_marks_round_the_end_of_a_phrase_come_in_pairs() -> None:
+    rows = """
+He he PRON 2 nsubj
+made make VERB 0 root VerbForm=Fin
+a a DET 6 det
+“ “ PUNCT 6 dep
+moon moon NOUN 6 compound
+car car NOUN 2 obj
+{closing} {closing} PUNCT 2 punct
+in in ADP 9 case
+Oslo Oslo PROPN 2 obl _ B-LOC
+"""
+    assert said(rows.format(closing="”"), "carb") == [("He", "made", "a “moon car”")]
+    assert said(rows.format(closing=","), "carb") == [("He", "made", "a moon car")]
+
+
+def test_coordinated_phrases_after_the_first_argument_are_one() -> None:
+    doc = parse("""
+They they PRON 2 nsubj
+sold sell VERB 0 root VerbForm=Fin
+cars car NOUN 2 obj
+in in ADP 5 case
+Oslo Oslo PROPN 2 obl _ B-LOC
+and and CCONJ 7 cc
+Rome Rome PROPN 5 conj _ B-LOC
+. . PUNCT 2 punct
+""")
+    sent = repair(doc, "en").sentences[0]
+    [fact] = _sentence(sent, Clauses(rules("en")), rules("en"), None, "carb")
+    assert [a.text for a in fact.arguments] == ["in Oslo and Rome"]

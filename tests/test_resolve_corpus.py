@@ -62,6 +62,16 @@ def test_a_surname_two_people_bear_stays_alone() -> None:
     assert labels(data) == ["Ann Lee", "Bob Lee", "Japan", "Lee"]
 
 
+def test_a_middle_name_more_is_the_same_person_unless_two_names_have_more() -> None:
+    one = met("a", entity("x", "Ann Lee"), JAPAN), met("b", entity("x", "Ann Marie Lee"), JAPAN)
+    surname = met("c", entity("x", "Lee"), JAPAN)
+    assert labels(resolve_corpus([*one, surname])) == ["Ann Marie Lee", "Japan"]
+    other = met("d", entity("x", "Ann Rose Lee"), JAPAN)
+    assert labels(resolve_corpus([*one, other])) == [
+        *("Ann Lee", "Ann Marie Lee", "Ann Rose Lee", "Japan"),
+    ]
+
+
 def test_a_person_a_city_and_a_firm_of_one_name_stay_apart() -> None:
     city = entity("c", "Washington", "city", key="city:US:4140963")
     firm = entity("f", "Ford", "organization")

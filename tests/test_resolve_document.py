@@ -48,6 +48,21 @@ def test_two_people_with_one_surname_are_not_mixed_up() -> None:
     assert names(*rows) == ["Smith", "Mary Smith"]
 
 
+def test_a_surname_is_the_one_introduced_though_a_relative_comes_later() -> None:
+    doc = doc_of(
+        "Ada/PROPN/nsubj/3/B-PER Hill/PROPN/flat/1/I-PER left/VERB/root/0//leave",
+        "Hill/PROPN/nsubj/2/B-PER met/VERB/root/0//meet Sherri/PROPN/obj/2/B-PER"
+        " Hill/PROPN/flat/3/I-PER",
+        "Hill/PROPN/nsubj/2/B-PER spoke/VERB/root/0//speak",
+    )
+    rows = resolved(
+        doc,
+        fact(doc, arg(doc, "Hill", "subject", nth=1), "met", arg(doc, "Sherri Hill", "object")),
+        fact(doc, arg(doc, "Hill", "subject", nth=3), "spoke"),
+    )
+    assert [(s, o) for s, _, o in rows] == [("Ada Hill", "Sherri Hill"), ("Ada Hill", "")]
+
+
 def test_a_firm_and_its_founder_share_no_node() -> None:
     doc = doc_of(
         "Henry/PROPN/nsubj/3/B-PER Ford/PROPN/flat/1/I-PER founded/VERB/root/0//found"

@@ -196,7 +196,7 @@ class Clauses:
         if case in self.table.predicative_cases and made.objects:
             made.predicatives.append(Slot(c, "predicative", case))
             return
-        if head.pos == "ADJ" and not deps(head, "det"):
+        if head.pos == "ADJ" and not deps(head, "det", "nmod"):
             return
         first, *more = spread(head)
         made.obliques.append(Slot(first, role, case))

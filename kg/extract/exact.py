@@ -114,13 +114,7 @@ def targets(clause: Clause, table: Rules, *, fold: bool = True) -> Iterator[Targ
     parse = p.parse
     stem: tuple[str, ...] = (words_of(parse, stem_of(clause)),)
     if clause.copular:
-        if p.pos not in ("ADJ", "VERB"):
-            for t in conjuncts(p):
-                yield Target(t, (*stem, *case_words(t, table)))
-        elif not clause.obliques:
-            copula = tuple(i for i in stem_of(clause) if i != p.i)
-            for t in conjuncts(p):
-                yield Target(t, (words_of(parse, copula),))
+        yield from _predicates(clause, stem, table)
     for slot in clause.objects:
         yield Target(slot.head, stem)
     lead = stem
@@ -135,6 +129,17 @@ def targets(clause: Clause, table: Rules, *, fold: bool = True) -> Iterator[Targ
         yield Target(slot.head, (*lead, *case))
         if slot.head.dep == "obl:agent" and fold:  # hit by two earthquakes within ten years
             lead = (*lead, *case, _core(slot.head, table))
+
+
+def _predicates(clause: Clause, stem: tuple[str, ...], table: Rules) -> Iterator[Target]:
+    """What a copula's subject is: *a lawyer*, *politician*; *large*, unless *large for | a dog*."""
+    p = clause.predicate
+    nominal = p.pos not in ("ADJ", "VERB")
+    if not nominal and clause.obliques:
+        return
+    copula = words_of(p.parse, tuple(i for i in stem_of(clause) if i != p.i))
+    for t in conjuncts(p):
+        yield Target(t, (*stem, *case_words(t, table)) if nominal else (copula,))
 
 
 def _clauses(clause: Clause, table: Rules) -> Iterator[Target]:

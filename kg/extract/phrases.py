@@ -12,6 +12,7 @@ from kg.lang.lexicon import lexicon
 from kg.types import Argument, Role
 
 __all__ = [
+    "QUOTES",
     "argument",
     "clause_argument",
     "conjuncts",
@@ -33,7 +34,7 @@ _NOT_WHOLE: Final = frozenset(
     "case cop nsubj mark punct cc conj parataxis aux advmod appos".split()
 )
 _INSIDE_LEFT_OUT: Final = frozenset("appos parataxis acl advcl ccomp discourse vocative".split())
-_QUOTES: Final = frozenset('"“”«»„')
+QUOTES: Final = frozenset((*'"“”«»„', "``", "''"))
 
 
 def words_of(parse: Parse, tokens: Iterable[int]) -> str:
@@ -57,9 +58,12 @@ def _trim(parse: Parse, tokens: list[int], *, clause: bool = False) -> tuple[int
         tokens = tokens[1:]
     while tokens and _droppable(parse[tokens[-1]]):
         tokens = tokens[:-1]
-    marks = [i for i in tokens if parse[i].text in _QUOTES]
-    if len(marks) % 2:  # a quotation that begins or ends elsewhere
-        tokens = [i for i in tokens if i not in marks]
+    marks = [i for i in tokens if parse[i].text in QUOTES]
+    if len(marks) % 2:
+        after = tokens[-1] + 1
+        if after < len(parse) and parse[after].text in QUOTES:
+            return (*tokens, after)  # an “index filing system”
+        tokens = [i for i in tokens if i not in marks]  # it begins or ends elsewhere
     return tuple(tokens)
 
 

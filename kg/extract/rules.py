@@ -50,6 +50,7 @@ class Rules:
     attribution_cases: frozenset[str]
     be: str
     is_: str
+    be_forms: dict[str, tuple[str, str]]
     copulas: frozenset[str]
     instrument_verbs: frozenset[str]
     intransitive: frozenset[str]
@@ -78,6 +79,7 @@ class Rules:
     having_verbs: frozenset[str]
     contrast_marks: frozenset[str]
     inner: frozenset[str]
+    ordinals: frozenset[str]
     member_cases: frozenset[str]
     time_cases: frozenset[str]
     time_nouns: frozenset[str]

@@ -14,12 +14,12 @@ from typing import Final
 from kg.extract.clauses import Clause
 from kg.extract.exact import relation_of, stem_of, subjects_of, targets
 from kg.extract.facts import Facts
-from kg.extract.phrases import clause_argument, whole_argument, words_of
+from kg.extract.phrases import QUOTES, clause_argument, whole_argument, words_of
 from kg.extract.relations import copula_relation
 from kg.extract.roles import appositions, titles
 from kg.extract.rules import Rules
 from kg.extract.sentence import Parse, Word
-from kg.extract.tokens import deps, finite, is_name
+from kg.extract.tokens import deps, feature, finite, is_name
 from kg.types import Argument, Extraction
 
 __all__ = ["nary"]
@@ -32,18 +32,22 @@ _Led = tuple[tuple[str, ...], Argument]
 def nary(clause: Clause, facts: Facts, table: Rules) -> Iterator[Extraction]:
     """One tuple a predicate and subject: its first argument, and the others with prepositions."""
     parse = clause.predicate.parse
-    subjects = [_with_title(s, parse) for s in subjects_of(clause, table)]
+    subjects = [_with_quotes(_with_title(s, parse), parse) for s in subjects_of(clause, table)]
     groups = _coordinations(_nary_arguments(clause, table), parse)
     if not subjects or not groups:
         return
+    groups[1:] = [[_whole(group, parse)] for group in groups[1:]]
     for chosen in islice(product(*groups), _MOST_TUPLES):
         (lead, first), *others = chosen
         further = tuple(
-            replace(a, text=f"{' '.join(case)} {a.text}".strip()) for (_, *case), a in others
+            replace(a, text=f"{' '.join(case)} {_with_quotes(a, parse).text}".strip())
+            for (_, *case), a in others
         )
+        first = _with_quotes(first, parse)
         for s in subjects:
             if s.head != first.head:
-                yield facts.extraction(s, relation_of(clause, lead), first, further)
+                helped = (*_auxiliary(clause, parse[s.head], table), *lead)
+                yield facts.extraction(s, relation_of(clause, helped), first, further)
 
 
 def implied(noun: Word, facts: Facts, table: Rules) -> Iterator[Extraction]:
@@ -56,6 +60,31 @@ def implied(noun: Word, facts: Facts, table: Rules) -> Iterator[Extraction]:
         role = tuple(sorted(words))
         what = Argument("predicative", role, role[-1], words_of(noun.parse, role))
         yield replace(fact, relation=copula_relation(table), object=what)
+
+
+def _auxiliary(clause: Clause, subject: Word, table: Rules) -> tuple[str, ...]:
+    """*a statue (was) made of stone*: the form of *be* that a participle of a noun implies."""
+    p = clause.predicate
+    if p.dep not in ("acl", "amod") or finite(p) or deps(p, "aux", "mark", "cop"):
+        return ()
+    above = p.head
+    while above.head != above and not finite(above):
+        above = above.head
+    group = (above, *deps(above, "aux", "cop"))
+    past = any(feature(word, "Tense", "Past") and finite(word) for word in group)
+    form = table.be_forms["past" if past else "present"]
+    return (form[feature(subject, "Number", "Plur")],)
+
+
+def _with_quotes(argument: Argument, parse: Parse) -> Argument:
+    """A phrase with the quotation marks right round it."""
+    before, after = argument.tokens[0] - 1, argument.tokens[-1] + 1
+    if before < 0 or after >= len(parse):
+        return argument
+    if parse[before].text not in QUOTES or parse[after].text not in QUOTES:
+        return argument
+    tokens = (before, *argument.tokens, after)
+    return replace(argument, tokens=tokens, text=words_of(parse, tokens))
 
 
 def _with_title(subject: Argument, parse: Parse) -> Argument:
@@ -93,6 +122,16 @@ def _coordinations(arguments: Iterable[_Led], parse: Parse) -> list[list[_Led]]:
         else:
             group.append((lead, argument))
     return groups
+
+
+def _whole(group: list[_Led], parse: Parse) -> _Led:
+    """Coordinated phrases after the first argument as one: *unlike | Europe and the U.S.*"""
+    lead, first = group[0]
+    if len(group) == 1:
+        return lead, first
+    inside = {i for _, a in group for i in a.tokens}
+    tokens = tuple(range(min(inside), max(inside) + 1))
+    return lead, replace(first, tokens=tokens, text=words_of(parse, tokens))
 
 
 def _nary_arguments(clause: Clause, table: Rules) -> Iterator[_Led]:

@@ -29,8 +29,11 @@ def noun_type(lemma: str, language: str) -> EntityType | None:
     as SemCor has them; a noun of another language has those of its wordnets.
     """
     english = lexicon().english(lemma, "n", language)
-    if own := _own(language).get(lemma) or _own(_ENGLISH).get(english or lemma):
-        return _known(own)
+    for name, code in ((lemma, language), (english, _ENGLISH)):
+        if name in _listed(code):
+            return _listed(code)[name]
+        if name in _plain(code):
+            return None
     shares: dict[str, float] = defaultdict(float)
     for synset, weight in lexicon().noun_senses(lemma, language):
         shares[_types().get(synset, _UNTYPED)] += weight
@@ -45,9 +48,14 @@ def _known(name: str) -> EntityType | None:
 
 
 @cache
-def _own(language: str) -> Mapping[str, str]:
-    rows = table(language, "lexicon").get("types", {}).get("nouns", {})
-    return {noun: name for name, nouns in rows.items() for noun in nouns}
+def _listed(language: str) -> Mapping[str | None, EntityType]:
+    rows = table(language, "types").get("nouns", {})
+    return {noun: cast("EntityType", name) for name, nouns in rows.items() for noun in nouns}
+
+
+@cache
+def _plain(language: str) -> frozenset[str | None]:
+    return frozenset(table(language, "types").get("plain", {}).get("nouns", ()))
 
 
 @cache

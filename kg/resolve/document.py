@@ -9,9 +9,9 @@ from spacy.tokens import Doc
 
 from kg.resolve.clusters import PLACES, Cluster
 from kg.resolve.coreference import resolve_mentions
-from kg.resolve.entity_types import type_of
 from kg.resolve.facts import DocumentFacts, LocalEntity, LocalMention, LocalStatement
 from kg.resolve.keys import key_of, names_of
+from kg.resolve.kinds import kind_of
 from kg.resolve.linker import Linker
 from kg.resolve.mentions import collect_mentions, mention_key
 from kg.resolve.names import find_names
@@ -110,7 +110,7 @@ class _Registry:
             )
             yield LocalEntity(
                 id=self.id_of(cluster),
-                type=type_of(cluster, self._linker),
+                type=kind_of(cluster, self._linker.doc, self._document.language),
                 key=key_of(cluster, self._linker),
                 language=self._document.language,
                 names=names_of(cluster, self._linker.words),

@@ -94,6 +94,7 @@ def merge(facts: Sequence[DocumentFacts], corrections: Corrections) -> Merged:
     merged = Merged(entities, corrections)
     _by_key(merged)
     _untyped_names(merged)
+    _middle_names(merged)
     _surnames(merged)
     _by_correction(merged, corrections)
     _groups(merged)
@@ -133,6 +134,23 @@ def _untyped_names(merged: Merged) -> None:
             merged.join(member, next(iter(typed[name].values())), "same name, one type")
 
 
+def _middle_names(merged: Merged) -> None:
+    """*Ann Lee* and *Ann Marie Lee*, where no other name has more between the same two."""
+    people: dict[str, Member] = {}
+    for member, entity in sorted(merged.entities.items()):
+        kind, _, name = entity.key.partition(":")
+        if kind == "person" and entity.named and " " in name:
+            people.setdefault(name, member)
+    longer: dict[str, list[str]] = defaultdict(list)
+    for name in people:
+        first, *middle, last = name.split()
+        if middle:
+            longer[f"{first} {last}"].append(name)
+    for short, names in sorted(longer.items()):
+        if short in people and len(names) == 1:
+            merged.join(people[short], people[names[0]], "a middle name more")
+
+
 def _surnames(merged: Merged) -> None:
     """A surname alone joins the one person of the corpus who bears it."""
     full: dict[str, set[str]] = defaultdict(set)
@@ -144,8 +162,10 @@ def _surnames(merged: Merged) -> None:
             first.setdefault(entity.key, member)
     for member, entity in sorted(merged.entities.items()):
         kind, _, name = entity.key.partition(":")
-        if kind == "person" and entity.named and " " not in name and len(full[name]) == 1:
-            merged.join(member, first[next(iter(full[name]))], "surname of one person only")
+        if kind == "person" and entity.named and " " not in name:
+            bearers = {merged.find(first[key]) for key in full[name]}
+            if len(bearers) == 1:
+                merged.join(member, bearers.pop(), "surname of one person only")
 
 
 def _by_correction(merged: Merged, corrections: Corrections) -> None:

@@ -33,9 +33,23 @@ def _same_name(linker: Linker, mention: Mention) -> tuple[Cluster | None, str]:
     titled = bool(mention.features.gender)  # "Mrs Smith" tells more than "Smith"
     for reason, sieve in sorted(_SIEVES, key=lambda s: titled and s[1] is not _part_of_person):
         found = [c for c in candidates if sieve(linker, c, mention)]
+        if len(found) > 1 and sieve is _part_of_person:
+            found = _introduced(found, mention)
         if found:
             return (found[0], reason) if len(found) == 1 else (None, "")
     return None, ""
+
+
+def _introduced(bearers: list[Cluster], mention: Mention) -> list[Cluster]:
+    """Of those who share a surname the one introduced, or so called, before it stands alone.
+
+    An article on *Ada Hill* calls her *Hill* before and after it names *Sherri Hill*, too.
+    """
+    before = [c for c in bearers if c.mentions[0].position < mention.position]
+    known = [c for c in before if fold(mention.text) in {fold(n) for n in c.names}]
+    if len(known) == 1:
+        return known
+    return before or bearers
 
 
 def _exact(_: Linker, cluster: Cluster, mention: Mention) -> bool:

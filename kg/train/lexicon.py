@@ -74,7 +74,7 @@ def derive(data: Path, output: Path) -> None:
     """
     lexical = data / "lexical"
     known = write_english(lexical / "eng-wordnet30.tab", output / "wordnet")
-    roots = table("en", "lexicon")["types"]["roots"]
+    roots = table("en", "types")["roots"]
     write_types(lexical / "eng-wordnet30.tab", output / "wordnet", roots)
     for source in WORDNETS:
         write_wordnet(lexical / source.file, source, known, output / source.folder)
@@ -139,7 +139,7 @@ def write_types(path: Path, folder: Path, senses: Mapping[str, Sequence[str]]) -
     for name, group in senses.items():
         for sense in group:
             if sense not in named:
-                raise KGError(f"{path}: no sense {sense} (types.roots of en/lexicon.toml)")
+                raise KGError(f"{path}: no sense {sense} (roots of en/types.toml)")
             roots[named[sense]] = name
     typed = ((synset, _nearest(synset, above, roots)) for synset in sorted(above))
     rows = ((_synset(s.partition("-")[0]), name) for s, name in typed if name not in ("", "none"))

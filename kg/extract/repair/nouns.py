@@ -52,6 +52,8 @@ def bare_modifiers(tree: Tree, sent: range, table: Rules) -> int:
         if base(tree.dep[i]) not in ("obl", "nmod", "conj") or tree.dep[i] in _TIMELIKE:
             continue
         cases = tree.children(i, "case")
+        if cases == [i - 1] and tree.lower[i - 1] in table.ordinals:
+            tree.tag(i - 1, "ADJ")  # prima donna a guidare: first, not before
         if any(tree.pos[k] != "ADJ" for k in cases) or tree.children(i, "cc", "nummod"):
             continue
         left = min([i, *tree.children(i)])

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from kg.extract.repair.agreement import FINITE, SUBJECTS, agrees, is_finite, number_of
+from kg.extract.repair.agreement import SUBJECTS, agrees, is_finite, number_of
+from kg.extract.repair.roles import is_person_noun, is_role_noun
 from kg.extract.rules import Rules
 from kg.extract.tree import Tree, base
 
@@ -163,18 +164,16 @@ def stranded_subjects(tree: Tree, sent: range, table: Rules) -> int:
     """A bare noun phrase before a verb without subject that the parser hung elsewhere.
 
     *During a meeting in Tokyo, President Trump and …, signed*: ``Trump`` amod of ``meeting``.
-    Languages with null subjects are left alone unless the verb is plural and the phrase
-    coordinated.
+    Where subjects need not be said, only a coordination before a plural verb is one, or a person
+    that the parser made an apposition of what is none: *durante un incontro, il ministro ha detto*.
     """
     made = 0
     for verb in tree.tagged(sent, "VERB"):
-        if not tree.has(verb, FINITE) or tree.children(verb, *SUBJECTS):
+        if not is_finite(tree, verb) or tree.children(verb, *SUBJECTS):
             continue
         if base(tree.dep[verb]) not in ("ROOT", "ccomp", "advcl", "parataxis") or tree.has(
             verb, "Mood=Imp"
         ):
-            continue
-        if any(tree.pos[k] == "AUX" for k in tree.children(verb, "aux")) and table.pro_drop:
             continue
         found = _bare_phrase(tree, verb, sent, table)
         if found is not None:
@@ -199,14 +198,22 @@ def _bare_phrase(tree: Tree, verb: int, sent: range, table: Rules) -> int | None
         head = tree.head[i]
         if head > i or tree.pos[head] not in ("NOUN", "PROPN") or not tree.children(head, "case"):
             continue
-        left = min([i, *tree.children(i)])
-        between = range(min(head, left), left)
-        if not any(tree.words[k] == "," for k in between):
+        if "," not in tree.words[head:i]:
             continue
-        if table.pro_drop and not (tree.children(i, "conj") and tree.has(verb, "Number=Plur")):
+        several = bool(tree.children(i, "conj")) and number_of(tree, verb) == "Plur"
+        if table.pro_drop and not several and not _person_apart(tree, i, verb, table):
             continue
         return i
     return None
+
+
+def _person_apart(tree: Tree, i: int, verb: int, table: Rules) -> bool:
+    """True for a person in apposition to what is no person, whose number is the verb's."""
+    above = tree.head[i]
+    person = tree.ent[i] == "PER" or is_person_noun(tree, i, table)
+    other = tree.ent[above] == "PER" or is_role_noun(tree, above, table)
+    apart = base(tree.dep[i]) == "appos" and person and not other
+    return apart and agrees(tree, i, verb)
 
 
 def number_agreement(tree: Tree, sent: range, table: Rules) -> int:
