@@ -8,8 +8,8 @@ from importlib.resources import files
 import pytest
 from resolving import arg, doc_of, document_of, fact
 
+from kg.lang.noun_types import noun_type
 from kg.resolve import resolve_document
-from kg.resolve.kinds import kind_of_noun
 from kg.types import EntityType
 
 
@@ -37,8 +37,8 @@ from kg.types import EntityType
 def test_a_noun_s_main_sense_is_its_type(
     english: str, italian: str, kind: EntityType | None
 ) -> None:
-    assert kind_of_noun(english, "en") == kind
-    assert kind_of_noun(italian, "it") == kind
+    assert noun_type(english, "en") == kind
+    assert noun_type(italian, "it") == kind
 
 
 def test_no_noun_of_the_table_is_of_two_types_and_each_is_a_word() -> None:

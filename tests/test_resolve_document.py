@@ -23,6 +23,41 @@ def names(*rows: tuple[str, ...]) -> list[str]:
 # -- names -----------------------------------------------------------------------------------
 
 
+def test_a_capital_taken_for_a_person_is_the_city_where_its_country_is_spoken_of() -> None:
+    doc = doc_of(
+        "China/PROPN/nsubj/2/B-LOC smiled/VERB/root/0//smile",
+        "They/PRON/nsubj/2 counter/VERB/root/0//counter Beijing/PROPN/nmod:poss/5/B-PER"
+        " 's/PART/case/3 influence/NOUN/obj/2",
+        "Beijing/PROPN/nsubj/2/B-PER slept/VERB/root/0//sleep",
+    )
+    rows = resolved(doc, fact(doc, arg(doc, "Beijing", "subject", nth=1), "slept"))
+    assert rows[0][0].startswith(("city:CN", "country:CN"))
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "France/PROPN/nsubj/2/B-LOC smiled/VERB/root/0//smile",  # another country's
+        "G./PROPN/nsubj/3/B-PER Washington/PROPN/flat/1/I-PER ran/VERB/root/0 America/PROPN/obj/3",
+    ],
+)
+def test_a_person_called_like_a_capital_stays_one(before: str) -> None:
+    doc = doc_of(before, "Washington/PROPN/nsubj/2/B-PER slept/VERB/root/0//sleep")
+    nth = before.count("Washington")
+    rows = resolved(doc, fact(doc, arg(doc, "Washington", "subject", nth=nth), "slept"))
+    assert rows[0][0] in ("Washington", "G. Washington")
+
+
+def test_a_plural_compound_is_the_concept_of_its_singular() -> None:
+    doc = doc_of(
+        "Rare/ADJ/amod/2//rare earths/NOUN/nsubj/3//earth/Number=Plur matter/VERB/root/0//matter"
+    )
+    found = resolve_document(
+        document_of(doc), doc, [fact(doc, arg(doc, "Rare earths", "subject"), "matter")]
+    )
+    assert [e.key for e in found.entities] == ["concept:rare earth"]
+
+
 @pytest.mark.parametrize("wording", ["Takaichi", "Ms Takaichi", "Prime Minister Takaichi"])
 def test_a_surname_with_or_without_title_is_the_person_named_in_full(wording: str) -> None:
     titles = "".join(f"{w}/PROPN/compound/{len(wording.split())} " for w in wording.split()[:-1])

@@ -95,6 +95,17 @@ class Lexicon:
         """The lexicographer files of all senses, the likeliest first."""
         return self._files_of(lemma, pos, language)
 
+    def noun_senses(self, lemma: str, language: str) -> Iterator[tuple[str, float]]:
+        """The synsets a noun may stand for, with their likelihoods.
+
+        Where our own table says which supersense the noun has, only the synsets of that.
+        """
+        found = list(self._weighted_senses(lemma.lower(), "n", language))
+        choice = self._choice(lemma, "n", language)
+        meant = choice and table(_ENGLISH, "lexicon")["supersenses"]["n"].get(choice[0])
+        fitting = [(s, weight) for s, weight in found if s.file == meant] or found
+        yield from ((sense.synset, weight) for sense, weight in fitting)
+
     def _find_files(self, lemma: str, pos: Pos, language: str) -> tuple[str, ...]:
         weights: dict[str, float] = defaultdict(float)
         for sense, weight in self._weighted_senses(lemma.lower(), pos, language):

@@ -163,7 +163,7 @@ def _labels(local: Sequence[LocalEntity], place: Place | None) -> tuple[tuple[st
             wordings[entity.language][name] += count
             if rank == 0:
                 leading[entity.language][name] += count
-    in_full = any(e.type in ("person", "organization") and e.named for e in local)
+    in_full = any(e.named and e.key.partition(":")[0] in ("person", "organization") for e in local)
     named = any(e.named for e in local)
     labels = {
         language: _best(leading[language], wordings[language], in_full, named)

@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from functools import cache
-from typing import Final, cast
+from collections.abc import Iterator
+from typing import Final
 
 from spacy.tokens import Doc, Token
 
-from kg.lang import table
 from kg.lang.gazetteer import gazetteer
-from kg.lang.lexicon import lexicon
+from kg.lang.noun_types import noun_type
 from kg.resolve.clusters import Cluster
 from kg.types import EntityType
 
 __all__ = ["kind_of"]
 
-_ENGLISH: Final = "en"
-_SENSES: Final[Mapping[str, EntityType]] = {
-    "noun.person": "person",
-    "noun.location": "place",
-    "noun.event": "event",
-}
-"""WordNet's lexicographer files that are a type of ours."""
 _TITLES: Final = frozenset(("compound", "nmod:desc", "appos", "nmod", "flat"))
 _NOUNS: Final = frozenset(("NOUN",))
 
@@ -35,10 +26,10 @@ def kind_of(cluster: Cluster, doc: Doc, language: str) -> EntityType:
     if cluster.type is not None and cluster.type != "concept":
         return cluster.type
     if cluster.named:
-        said = (kind_of_noun(word.lemma_, language) for word in _said_of(cluster, doc))
+        said = (noun_type(word.lemma_.lower(), language) for word in _said_of(cluster, doc))
         found = next((kind for kind in said if kind not in (None, "person", "group")), None)
         return found or "concept"
-    kind = kind_of_noun(cluster.lemma, language) if cluster.lemma else None
+    kind = noun_type(cluster.lemma, language) if cluster.lemma else None
     plural = cluster.number == "p"
     if kind is None and plural and _is_people(cluster, language):
         return "group"
@@ -70,28 +61,3 @@ def _said_of(cluster: Cluster, doc: Doc) -> Iterator[Token]:
             yield from (above,) if name.dep_ == "appos" else ()
         if name.dep_ == "nsubj" and above.pos_ in _NOUNS:
             yield from (above for c in above.children if c.dep_ == "cop")
-
-
-@cache
-def kind_of_noun(lemma: str, language: str) -> EntityType | None:
-    """The type of what a noun means in its main sense, None where it is none of ours."""
-    words = lexicon()
-    lemma = lemma.lower()
-    english = words.english(lemma, "n", language) or ""
-    listed = _listed().get(english)
-    if listed:
-        return listed
-    if english in _plain():
-        return None
-    return _SENSES.get(words.supersense(lemma, "n", language))
-
-
-@cache
-def _listed() -> Mapping[str, EntityType]:
-    nouns = table(_ENGLISH, "types")["nouns"]
-    return {noun: cast("EntityType", kind) for kind, group in nouns.items() for noun in group}
-
-
-@cache
-def _plain() -> frozenset[str]:
-    return frozenset(table(_ENGLISH, "types")["plain"]["nouns"])

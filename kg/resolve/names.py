@@ -47,7 +47,7 @@ def find_names(doc: Doc, words: Words, silent: frozenset[int] = frozenset()) -> 
     spans = (name for name in _spans(doc, words) if name.begin not in silent)
     names = [_typed(doc, name, words) for name in spans]
     names = [with_titles(doc, name, words) for name in names]
-    return _agreed(names)
+    return _capitals(_agreed(names), words)
 
 
 # -- spans -----------------------------------------------------------------------------------
@@ -280,3 +280,29 @@ def _agreed(names: list[Name]) -> list[Name]:
         return name
 
     return [settled(name) for name in names]
+
+
+def _capitals(names: list[Name], words: Words) -> list[Name]:
+    """Names with the capitals among them that the recogniser took for a person.
+
+    Only a word without titles that no full name has (*George Washington*), that is no first name
+    (*Sofia*), where the text speaks of the capital's country, too.
+    """
+    countries = {n.place.code for n in names if n.place}
+    people = {
+        part
+        for n in names
+        if n.type == "person" and (n.titles or " " in n.text)
+        for part in fold(n.text).split()
+    }
+
+    def found(name: Name) -> Name:
+        key = fold(name.text)
+        if name.type != "person" or name.titles or key in people or key in words.first_names:
+            return name
+        place = gazetteer().place(name.text, words.language)
+        if place is None or place.capital_of not in countries:
+            return name
+        return replace(name, type="city", place=replace(place, ambiguous=False))
+
+    return [found(name) for name in names]

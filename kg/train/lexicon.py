@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from kg.errors import KGError
+from kg.lang import table
 from kg.train.bilingual import write_back
 from kg.train.first_names import derive_first_names
 from kg.train.gazetteer import derive_gazetteer
 from kg.train.tables import write_meta, write_table
 
-__all__ = ["WORDNETS", "Source", "derive", "write_english", "write_wordnet"]
+__all__ = ["WORDNETS", "Source", "derive", "write_english", "write_types", "write_wordnet"]
 
 _POS: Final = "nva"
 _SHIFT: Final = {"v": 18, "a": 1}
@@ -73,6 +74,8 @@ def derive(data: Path, output: Path) -> None:
     """
     lexical = data / "lexical"
     known = write_english(lexical / "eng-wordnet30.tab", output / "wordnet")
+    roots = table("en", "types")["roots"]
+    write_types(lexical / "eng-wordnet30.tab", output / "wordnet", roots)
     for source in WORDNETS:
         write_wordnet(lexical / source.file, source, known, output / source.folder)
     for language in sorted({source.language for source in WORDNETS}):
@@ -116,6 +119,43 @@ def write_english(path: Path, folder: Path) -> set[str]:
         licence="WordNet 3.0 License",
     )
     return known
+
+
+def write_types(path: Path, folder: Path, senses: Mapping[str, Sequence[str]]) -> None:
+    """``synset type``, by the nearest hypernym among the senses (``village:1``) of each type.
+
+    Senses of the type ``none`` end the search.
+
+    Raises:
+        KGError: a sense is not in the file.
+    """
+    named: dict[str, str] = {}
+    above: dict[str, list[str]] = {}
+    for synset, lemma, rank, _, _, hypernyms in _rows(path, columns=6):
+        if synset.endswith("-n"):
+            named[f"{lemma}:{rank}"] = synset
+            above[synset] = hypernyms.split()
+    roots: dict[str, str] = {}
+    for name, group in senses.items():
+        for sense in group:
+            if sense not in named:
+                raise KGError(f"{path}: no sense {sense} (roots of en/types.toml)")
+            roots[named[sense]] = name
+    typed = ((synset, _nearest(synset, above, roots)) for synset in sorted(above))
+    rows = ((_synset(s.partition("-")[0]), name) for s, name in typed if name not in ("", "none"))
+    write_table(folder / "types.tsv.gz", rows)
+
+
+def _nearest(synset: str, above: dict[str, list[str]], roots: dict[str, str]) -> str:
+    """The type of the nearest root at or above a synset, the first hypernym before the others."""
+    level, seen = [synset], {synset}
+    while level:
+        for item in level:
+            if item in roots:
+                return roots[item]
+        level = [h for item in level for h in above.get(item, ()) if h not in seen]
+        seen.update(level)
+    return ""
 
 
 def write_wordnet(path: Path, source: Source, known: set[str], folder: Path) -> None:
