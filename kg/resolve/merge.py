@@ -138,7 +138,7 @@ def _untyped_names(merged: Merged) -> None:
 def _middle_names(merged: Merged) -> None:
     """*Ann Lee* and *Ann Marie Lee*, where no other name has more between the same two."""
     people: dict[str, Member] = {}
-    for member, entity in sorted(merged.entities.items()):
+    for member, entity in merged.entities.items():
         kind, _, name = entity.key.partition(":")
         if kind == "person" and entity.named and " " in name:
             people.setdefault(name, member)
@@ -161,12 +161,11 @@ def _surnames(merged: Merged) -> None:
         if kind == "person" and entity.named and " " in name:
             full[name.split()[-1]].add(entity.key)
             first.setdefault(entity.key, member)
+    bearers = {name: {merged.find(first[key]) for key in keys} for name, keys in full.items()}
     for member, entity in merged.entities.items():
         kind, _, name = entity.key.partition(":")
-        if kind == "person" and entity.named and " " not in name:
-            bearers = {merged.find(first[key]) for key in full[name]}
-            if len(bearers) == 1:
-                merged.join(member, bearers.pop(), "surname of one person only")
+        if kind == "person" and entity.named and len(bearers.get(name, ())) == 1:
+            merged.join(member, next(iter(bearers[name])), "surname of one person only")
 
 
 def _by_correction(merged: Merged, corrections: Corrections) -> None:
