@@ -80,6 +80,20 @@ def test_a_persons_name_goes_without_middle_name_and_origin() -> None:
     assert rows == [("Ada May King of Kent", "sleep", "")]
 
 
+def test_a_known_surname_after_a_title_is_no_firm() -> None:
+    doc = doc_of(
+        SIGNED,
+        "President/PROPN/compound/2 Takaichi/PROPN/nsubj/3/B-ORG slept/VERB/root/0//sleep",
+        "President/PROPN/compound/2 Toyota/PROPN/nsubj/3/B-ORG slept/VERB/root/0//sleep",
+    )
+    takaichi = arg(doc, "Takaichi", "subject", nth=1)
+    assert resolved(doc, fact(doc, takaichi, "slept")) == [("Sanae Takaichi", "sleep", "")]
+    found = resolve_document(
+        document_of(doc), doc, [fact(doc, arg(doc, "Toyota", "subject"), "slept")]
+    )
+    assert [e.type for e in found.entities] == ["organization"]
+
+
 def test_a_plural_compound_is_the_concept_of_its_singular() -> None:
     doc = doc_of(
         "Rare/ADJ/amod/2//rare earths/NOUN/nsubj/3//earth/Number=Plur matter/VERB/root/0//matter"
