@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import gc
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 
 from kg.resolve.corrections import Corrections
 from kg.resolve.entities import identify
@@ -30,7 +32,23 @@ def resolve_identities(
 ) -> tuple[GraphData, Mapping[Member, str]]:
     """The graph of the documents, and the entity's id for every local entity of theirs."""
     corrections = corrections or Corrections()
-    ordered = in_order(facts)
+    with _no_collection():
+        return _resolved(in_order(facts), corrections)
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Without the collector of cycles: there are none, and it looks at every object each time."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def _resolved(ordered: list[DocumentFacts], corrections: Corrections) -> GraphData:
     identified = identify(merge(ordered, corrections), corrections)
     statements = build_statements(ordered, identified.ids, corrections)
     used = _used(statements, identified.entities)

@@ -50,19 +50,22 @@ class Merged:
         """What was joined, in order."""
         self._parent: dict[Member, Member] = {m: m for m in entities}
         self._members: dict[Member, list[Member]] = {m: [m] for m in entities}
-        self._names = {m: {fold(n) for n, _ in e.names} for m, e in entities.items()}
         self._apart = [
             frozenset(fold(name.replace("_", " ")) for name in group)
             for group in corrections.different
         ]
+        self._names = (
+            {m: {fold(n) for n, _ in e.names} for m, e in entities.items()} if self._apart else {}
+        )
 
     def find(self, member: Member) -> Member:
         """The representative of a member's set."""
         root = member
-        while self._parent[root] != root:
-            root = self._parent[root]
-        while self._parent[member] != root:
-            self._parent[member], member = root, self._parent[member]
+        parent = self._parent
+        while (above := parent[root]) != root:
+            root = above
+        while (above := parent[member]) != root:
+            parent[member], member = root, above
         return root
 
     def join(self, first: Member, second: Member, rule: str) -> None:
@@ -73,7 +76,8 @@ class Merged:
         self.links.append(Link(first, second, rule))
         self._parent[b] = a
         self._members[a] += self._members.pop(b)
-        self._names[a] |= self._names.pop(b)
+        if self._apart:
+            self._names[a] |= self._names.pop(b)
 
     def sets(self) -> Iterator[tuple[Member, list[Member]]]:
         """Representatives with their members, sorted."""
@@ -89,7 +93,11 @@ class Merged:
 
 
 def merge(facts: Sequence[DocumentFacts], corrections: Corrections) -> Merged:
-    """All local entities in sets of one thing each. ``facts`` are sorted by document id."""
+    """All local entities in sets of one thing each.
+
+    ``facts`` are sorted by document id: rules go through the entities in the order of the documents
+    and of the mentions in them, so that the same facts give the same sets.
+    """
     entities = {(f.document.id, e.id): e for f in facts for e in f.entities}
     merged = Merged(entities, corrections)
     _by_key(merged)
@@ -114,7 +122,7 @@ def _join_all(merged: Merged, members: Iterable[Member], rule: str) -> None:
 def _by_key(merged: Merged) -> None:
     """Same place, institution, full name or concept."""
     blocks: dict[str, list[Member]] = defaultdict(list)
-    for member, entity in sorted(merged.entities.items()):
+    for member, entity in merged.entities.items():
         if entity.key and entity.key != "group":
             blocks[entity.key].append(member)
     for key in sorted(blocks):
@@ -124,11 +132,11 @@ def _by_key(merged: Merged) -> None:
 def _untyped_names(merged: Merged) -> None:
     """``name:toyota`` joins ``organization:toyota`` if no other type has the name."""
     typed: dict[str, dict[str, Member]] = defaultdict(dict)
-    for member, entity in sorted(merged.entities.items()):
+    for member, entity in merged.entities.items():
         kind, _, name = entity.key.partition(":")
         if entity.named and kind != "name" and name:
             typed[name].setdefault(entity.key, member)
-    for member, entity in sorted(merged.entities.items()):
+    for member, entity in merged.entities.items():
         kind, _, name = entity.key.partition(":")
         if kind == "name" and len(typed[name]) == 1:
             merged.join(member, next(iter(typed[name].values())), "same name, one type")
@@ -155,12 +163,12 @@ def _surnames(merged: Merged) -> None:
     """A surname alone joins the one person of the corpus who bears it."""
     full: dict[str, set[str]] = defaultdict(set)
     first: dict[str, Member] = {}
-    for member, entity in sorted(merged.entities.items()):
+    for member, entity in merged.entities.items():
         kind, _, name = entity.key.partition(":")
         if kind == "person" and entity.named and " " in name:
             full[name.split()[-1]].add(entity.key)
             first.setdefault(entity.key, member)
-    for member, entity in sorted(merged.entities.items()):
+    for member, entity in merged.entities.items():
         kind, _, name = entity.key.partition(":")
         if kind == "person" and entity.named and " " not in name:
             bearers = {merged.find(first[key]) for key in full[name]}
@@ -174,7 +182,7 @@ def _by_correction(merged: Merged, corrections: Corrections) -> None:
     if not groups:
         return
     by_name: dict[str, list[Member]] = defaultdict(list)
-    for member, entity in sorted(merged.entities.items()):
+    for member, entity in merged.entities.items():
         for name, _ in entity.names:
             by_name[fold(name)].append(member)
     for group in groups:
@@ -185,7 +193,7 @@ def _by_correction(merged: Merged, corrections: Corrections) -> None:
 def _groups(merged: Merged) -> None:
     """Groups of the same members."""
     blocks: dict[tuple[Member, ...], list[Member]] = defaultdict(list)
-    for (document, local), entity in sorted(merged.entities.items()):
+    for (document, local), entity in merged.entities.items():
         if entity.members:
             members = tuple(sorted(merged.find((document, m)) for m in entity.members))
             blocks[members].append((document, local))
