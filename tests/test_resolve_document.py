@@ -48,6 +48,52 @@ def test_a_person_called_like_a_capital_stays_one(before: str) -> None:
     assert rows[0][0] in ("Washington", "G. Washington")
 
 
+ADA = "Ada/PROPN/nsubj/3/B-PER Hill/PROPN/flat/1/I-PER won/VERB/root/0//win"
+SHERRI = "Sherri/PROPN/nsubj/3/B-PER Hill/PROPN/flat/1/I-PER cheered/VERB/root/0//cheer"
+RAIN = "It/PRON/expl/2 rained/VERB/root/0//rain"
+HILL = "Hill/PROPN/nsubj/2/B-PER slept/VERB/root/0//sleep"
+
+
+@pytest.mark.parametrize(
+    ("sentences", "who"),
+    [
+        ((ADA, ADA, SHERRI, RAIN, RAIN, HILL), "Ada Hill"),  # the text is about her
+        ((ADA, ADA, RAIN, SHERRI, HILL), "Sherri Hill"),  # just named, and Ada is not
+        ((ADA, SHERRI, RAIN, RAIN, HILL), "Hill"),  # one like the other
+    ],
+)
+def test_a_surname_is_the_texts_subject_unless_another_was_just_named(
+    sentences: tuple[str, ...], who: str
+) -> None:
+    doc = doc_of(*sentences)
+    hill = arg(doc, "Hill", "subject", nth=sum("Hill/" in s for s in sentences) - 1)
+    assert resolved(doc, fact(doc, hill, "slept")) == [(who, "sleep", "")]
+
+
+def test_a_persons_name_goes_without_middle_name_and_origin() -> None:
+    doc = doc_of(
+        "Ada/PROPN/nsubj/6/B-PER May/PROPN/flat/1/I-PER King/PROPN/flat/1/I-PER of/ADP/case/5/I-PER"
+        " Kent/PROPN/nmod/1/I-PER won/VERB/root/0//win",
+        "Ada/PROPN/nsubj/3/B-PER King/PROPN/flat/1/I-PER slept/VERB/root/0//sleep",
+    )
+    rows = resolved(doc, fact(doc, arg(doc, "Ada King", "subject"), "slept"))
+    assert rows == [("Ada May King of Kent", "sleep", "")]
+
+
+def test_a_known_surname_after_a_title_is_no_firm() -> None:
+    doc = doc_of(
+        SIGNED,
+        "President/PROPN/compound/2 Takaichi/PROPN/nsubj/3/B-ORG slept/VERB/root/0//sleep",
+        "President/PROPN/compound/2 Toyota/PROPN/nsubj/3/B-ORG slept/VERB/root/0//sleep",
+    )
+    takaichi = arg(doc, "Takaichi", "subject", nth=1)
+    assert resolved(doc, fact(doc, takaichi, "slept")) == [("Sanae Takaichi", "sleep", "")]
+    found = resolve_document(
+        document_of(doc), doc, [fact(doc, arg(doc, "Toyota", "subject"), "slept")]
+    )
+    assert [e.type for e in found.entities] == ["organization"]
+
+
 def test_a_plural_compound_is_the_concept_of_its_singular() -> None:
     doc = doc_of(
         "Rare/ADJ/amod/2//rare earths/NOUN/nsubj/3//earth/Number=Plur matter/VERB/root/0//matter"

@@ -46,8 +46,18 @@ def find_names(doc: Doc, words: Words, silent: frozenset[int] = frozenset()) -> 
     """
     spans = (name for name in _spans(doc, words) if name.begin not in silent)
     names = [_typed(doc, name, words) for name in spans]
-    names = [with_titles(doc, name, words) for name in names]
+    surnames = {fold(n.text).split()[-1] for n in names if n.type == "person" and " " in n.text}
+    names = [_titled(doc, name, surnames, words) for name in names]
     return _capitals(_agreed(names), words)
+
+
+def _titled(doc: Doc, name: Name, surnames: set[str], words: Words) -> Name:
+    """A name with its titles; a known surname after one is no firm: *la premier Takaichi*."""
+    if name.type == "organization" and fold(name.text) in surnames:
+        someone = with_titles(doc, replace(name, type="person"), words)
+        if someone.titles:
+            return someone
+    return with_titles(doc, name, words)
 
 
 # -- spans -----------------------------------------------------------------------------------

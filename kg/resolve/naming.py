@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from kg.resolve.clusters import Cluster
@@ -46,10 +46,30 @@ def _introduced(bearers: list[Cluster], mention: Mention) -> list[Cluster]:
     An article on *Ada Hill* calls her *Hill* before and after it names *Sherri Hill*, too.
     """
     before = [c for c in bearers if c.mentions[0].position < mention.position]
+    subject = [c for c in before if _is_subject(c)]
+    if len(subject) == 1:
+        return _nearer(subject[0], before, mention) or subject
     known = [c for c in before if fold(mention.text) in {fold(n) for n in c.names}]
     if len(known) == 1:
         return known
     return before or bearers
+
+
+def _is_subject(cluster: Cluster) -> bool:
+    """Whether a text is about somebody: its first sentence names them, and it does so again."""
+    in_full = [m for m in cluster.mentions if m.form == "name" and " " in m.text]
+    return bool(in_full) and in_full[0].sentence == 0 and len(in_full) > 1
+
+
+def _nearer(subject: Cluster, bearers: list[Cluster], mention: Mention) -> list[Cluster]:
+    """The one other bearer named in this sentence or the one before, where the subject is not."""
+
+    def near(cluster: Cluster) -> bool:
+        last = cluster.before(mention)
+        return last is not None and mention.sentence - last.sentence <= 1
+
+    others = [c for c in bearers if c is not subject and near(c)]
+    return others if len(others) == 1 and not near(subject) else []
 
 
 def _exact(_: Linker, cluster: Cluster, mention: Mention) -> bool:
@@ -63,19 +83,29 @@ def _exact(_: Linker, cluster: Cluster, mention: Mention) -> bool:
     return name in known and cluster.fits(mention)
 
 
-def _part_of_person(_: Linker, cluster: Cluster, mention: Mention) -> bool:
+def _part_of_person(linker: Linker, cluster: Cluster, mention: Mention) -> bool:
     """``Takaichi`` and ``Sanae Takaichi``; ``Donald`` too, but not a middle name."""
     if cluster.type != "person" or mention.type not in ("person", None):
         return False
     if not cluster.fits(mention):
         return False
     parts = fold(mention.text).split()
-    for full in (fold(n).split() for n in cluster.names):
+    for full in _forms(linker, cluster):
         if len(parts) < len(full) and (full[-len(parts) :] == parts or full[: len(parts)] == parts):
             return True
         if len(parts) > 1 and len(full) > len(parts) and [full[0], full[-1]] == parts:
             return True
     return False
+
+
+def _forms(linker: Linker, cluster: Cluster) -> Iterator[list[str]]:
+    """The words of a person's names; *Ada King of Kent* is *Ada King*, too."""
+    for name in cluster.names:
+        full = fold(name).split()
+        yield full
+        at = next((i for i, w in enumerate(full) if w in linker.words.name_joins), 0)
+        if at > 1:
+            yield full[:at]
 
 
 def _short_form(linker: Linker, cluster: Cluster, mention: Mention) -> bool:
