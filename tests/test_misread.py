@@ -332,3 +332,221 @@ rules rule NOUN 6 obj
 . . PUNCT 6 punct
 """)
     assert ("Countries", "have", "rules") in found
+
+
+# -- Italian ------------------------------------------------------------------------------------
+
+
+def test_an_adjective_read_as_a_verb_gives_its_phrases_to_the_verb() -> None:
+    rows = """
+Qualcuno qualcuno PRON 2 nsubj
+colpì colpire VERB 0 root VerbForm=Fin
+il il DET 4 det
+partito partito NOUN 2 obj
+{word} {lemma} VERB 4 acl VerbForm=Part
+con con ADP 7 case
+sassi sasso NOUN 5 obl
+. . PUNCT 2 punct
+"""
+    doc = mended(rows.format(word="repubblicano", lemma="repubblicare"), "it")
+    assert edge(doc, "repubblicano") == ("ADJ", "amod", "partito")
+    assert edge(doc, "sassi") == ("NOUN", "obl", "colpì")
+    doc = mended(rows.format(word="fondato", lemma="fondare"), "it")
+    assert edge(doc, "sassi") == ("NOUN", "obl", "fondato")
+
+
+def test_a_coordinated_noun_that_is_no_verb_is_none() -> None:
+    doc = mended(
+        """
+Ha avere AUX 2 aux VerbForm=Fin
+visto vedere VERB 0 root VerbForm=Part
+Rossi Rossi PROPN 2 obj _ B-PER
+e e CCONJ 5 cc
+consorte consortare VERB 3 conj
+a a ADP 7 case
+Roma Roma PROPN 5 obl _ B-LOC
+. . PUNCT 2 punct
+""",
+        "it",
+    )
+    assert edge(doc, "consorte") == ("NOUN", "conj", "Rossi")
+    assert edge(doc, "Roma") == ("PROPN", "obl", "visto")
+
+
+def test_what_something_becomes_is_no_second_subject() -> None:
+    doc = mended(
+        """
+Acme Acme PROPN 3 nsubj _ B-ORG
+è essere AUX 3 aux VerbForm=Fin
+diventata diventare VERB 0 root VerbForm=Part
+la il DET 5 det
+banca banca NOUN 3 nsubj
+del del ADP 7 case
+paese paese NOUN 5 nmod
+. . PUNCT 3 punct
+""",
+        "it",
+    )
+    assert edge(doc, "banca") == ("NOUN", "xcomp", "diventata")
+
+
+def test_a_conjunct_without_preposition_joins_the_object_over_an_amount() -> None:
+    doc = mended(
+        """
+Riceverà ricevere VERB 0 root VerbForm=Fin
+un un DET 3 det
+dono dono NOUN 1 obj
+da da ADP 6 case
+un un DET 6 det
+miliardo miliardo NOUN 3 nmod
+e e CCONJ 9 cc
+un un DET 9 det
+posto posto NOUN 6 conj
+. . PUNCT 1 punct
+""",
+        "it",
+    )
+    assert edge(doc, "posto") == ("NOUN", "conj", "dono")
+
+
+@pytest.mark.parametrize(("number", "head"), [("Sing", "deciso"), ("Plur", "valgono")])
+def test_a_coordinated_verb_goes_with_the_subject_of_its_number(number: str, head: str) -> None:
+    doc = mended(
+        f"""
+Rossi Rossi PROPN 3 nsubj _ B-PER
+ha avere AUX 3 aux VerbForm=Fin|Number=Sing
+deciso decidere VERB 0 root VerbForm=Part
+che che SCONJ 7 mark
+le il DET 6 det
+regole regola NOUN 7 nsubj Number=Plur
+valgono valere VERB 3 ccomp VerbForm=Fin|Number=Plur
+e e CCONJ 9 cc
+aiuta aiutare VERB 7 conj VerbForm=Fin|Number={number}
+Verdi Verdi PROPN 9 obj _ B-PER
+. . PUNCT 3 punct
+""",
+        "it",
+    )
+    assert edge(doc, "aiuta") == ("VERB", "conj", head)
+
+
+def test_a_person_in_apposition_to_a_meeting_is_the_subject() -> None:
+    doc = mended(
+        """
+Durante durante ADP 3 case
+l' il DET 3 det
+incontro incontro NOUN 9 obl
+, , PUNCT 6 punct
+il il DET 6 det
+ministro ministro NOUN 3 appos Number=Sing
+ieri ieri ADV 9 advmod
+ha avere AUX 9 aux VerbForm=Fin|Number=Sing
+firmato firmare VERB 0 root VerbForm=Part
+tutto tutto PRON 9 obj
+. . PUNCT 9 punct
+""",
+        "it",
+    )
+    assert edge(doc, "ministro") == ("NOUN", "nsubj", "firmato")
+
+
+def test_two_people_before_a_plural_verb_are_its_subject() -> None:
+    doc = mended(
+        """
+Durante durante ADP 3 case
+l' il DET 3 det
+incontro incontro NOUN 10 obl
+, , PUNCT 6 punct
+il il DET 6 det
+Giappone Giappone PROPN 3 appos _ B-LOC
+e e CCONJ 8 cc
+Cuba Cuba PROPN 6 conj _ B-LOC
+hanno avere AUX 10 aux VerbForm=Fin|Number=Plur
+firmato firmare VERB 0 root VerbForm=Part
+patti patto NOUN 10 obj
+. . PUNCT 10 punct
+""",
+        "it",
+    )
+    assert edge(doc, "Giappone") == ("PROPN", "nsubj", "firmato")
+
+
+def test_prima_before_a_noun_is_no_preposition() -> None:
+    doc = mended(
+        """
+Rossi Rossi PROPN 7 nsubj _ B-PER
+, , PUNCT 4 punct
+prima prima ADP 4 case
+donna donna NOUN 7 obl
+in in ADP 6 case
+lista lista NOUN 4 nmod
+parla parlare VERB 0 root VerbForm=Fin
+. . PUNCT 7 punct
+""",
+        "it",
+    )
+    assert edge(doc, "donna") == ("NOUN", "appos", "Rossi")
+    assert edge(doc, "prima") == ("ADJ", "amod", "donna")
+
+
+def test_of_two_people_before_a_verb_the_nearer_is_its_subject() -> None:
+    doc = mended("""
+After after ADP 2 case
+Hill Hill PROPN 5 nsubj _ B-PER
+, , PUNCT 4 punct
+Keller Keller PROPN 5 nsubj _ B-PER
+left leave VERB 0 root VerbForm=Fin
+. . PUNCT 5 punct
+""")
+    assert edge(doc, "Keller") == ("PROPN", "nsubj", "left")
+    assert edge(doc, "Hill")[1] != "nsubj"
+    doc = mended(
+        """
+Hill Hill PROPN 4 nsubj _ B-PER
+, , PUNCT 3 punct
+Keller Keller PROPN 4 nsubj _ B-PER
+parte partire VERB 0 root VerbForm=Fin
+""",
+        "it",
+    )
+    assert edge(doc, "Keller") == ("PROPN", "nsubj", "parte")
+    assert edge(doc, "Hill")[1] == "dep"
+
+
+HIT = """
+Morto morire VERB 0 root VerbForm=Part|Gender=Masc|Number=Sing
+{article} uno DET 3 det
+{noun} {lemma} NOUN 1 nsubj {morph}
+di di ADP 6 case
+3 3 NUM 6 nummod
+{unit} NOUN 3 nmod Gender=Masc|Number=Plur
+travolt{end} travolgere VERB 6 acl VerbForm=Part|{morph}
+da da ADP 9 case
+treno treno NOUN 7 obl
+"""
+
+
+@pytest.mark.parametrize(
+    ("noun", "end", "morph"),
+    [
+        ("bambino", "o", "Gender=Masc|Number=Sing"),  # anni, plural, cannot be meant
+        ("bambini", "i", "Gender=Masc|Number=Plur"),  # anni agrees, but is an age
+    ],
+)
+def test_a_participle_after_an_age_belongs_to_the_person(noun: str, end: str, morph: str) -> None:
+    rows = HIT.format(
+        article="un", noun=noun, lemma="bambino", unit="anni anno", end=end, morph=morph
+    )
+    assert edge(mended(rows, "it"), "travolt" + end) == ("VERB", "acl", noun)
+
+
+def test_a_participle_stays_with_a_counted_noun_that_is_no_time() -> None:
+    rows = HIT.format(
+        article="dei",
+        noun="gruppi",
+        lemma="gruppo",
+        unit="uomini uomo",
+        end="i",
+        morph="Gender=Masc|Number=Plur",
+    )
+    assert edge(mended(rows, "it"), "travolti") == ("VERB", "acl", "uomini")

@@ -31,9 +31,8 @@ def resolve_identities(
     facts: Iterable[DocumentFacts], corrections: Corrections | None = None
 ) -> tuple[GraphData, Mapping[Member, str]]:
     """The graph of the documents, and the entity's id for every local entity of theirs."""
-    corrections = corrections or Corrections()
     with _no_collection():
-        return _resolved(in_order(facts), corrections)
+        return _resolved(in_order(facts), corrections or Corrections())
 
 
 @contextmanager
@@ -48,7 +47,9 @@ def _no_collection() -> Iterator[None]:
             gc.enable()
 
 
-def _resolved(ordered: list[DocumentFacts], corrections: Corrections) -> GraphData:
+def _resolved(
+    ordered: list[DocumentFacts], corrections: Corrections
+) -> tuple[GraphData, Mapping[Member, str]]:
     identified = identify(merge(ordered, corrections), corrections)
     statements = build_statements(ordered, identified.ids, corrections)
     used = _used(statements, identified.entities)

@@ -110,7 +110,7 @@ def _with_groups(merged: Merged, drafts: Sequence[_Draft]) -> list[_Draft]:
     by_root = {d.root: d for d in drafts}
     members = {
         merged.find((document, local)): sorted({merged.find((document, m)) for m in entity.members})
-        for (document, local), entity in sorted(merged.entities.items())
+        for (document, local), entity in merged.entities.items()
         if entity.members
     }
     return [
@@ -197,7 +197,7 @@ def _label(labels: Sequence[tuple[str, str]]) -> str:
 def _members(merged: Merged, ids: Mapping[Member, str]) -> dict[str, tuple[str, ...]]:
     return {
         ids[document, local]: tuple(sorted({ids[document, m] for m in entity.members}))
-        for (document, local), entity in sorted(merged.entities.items())
+        for (document, local), entity in merged.entities.items()
         if entity.members
     }
 

@@ -50,22 +50,19 @@ class Merged:
         """What was joined, in order."""
         self._parent: dict[Member, Member] = {m: m for m in entities}
         self._members: dict[Member, list[Member]] = {m: [m] for m in entities}
+        self._names = {m: {fold(n) for n, _ in e.names} for m, e in entities.items()}
         self._apart = [
             frozenset(fold(name.replace("_", " ")) for name in group)
             for group in corrections.different
         ]
-        self._names = (
-            {m: {fold(n) for n, _ in e.names} for m, e in entities.items()} if self._apart else {}
-        )
 
     def find(self, member: Member) -> Member:
         """The representative of a member's set."""
         root = member
-        parent = self._parent
-        while (above := parent[root]) != root:
-            root = above
-        while (above := parent[member]) != root:
-            parent[member], member = root, above
+        while self._parent[root] != root:
+            root = self._parent[root]
+        while self._parent[member] != root:
+            self._parent[member], member = root, self._parent[member]
         return root
 
     def join(self, first: Member, second: Member, rule: str) -> None:
@@ -76,8 +73,7 @@ class Merged:
         self.links.append(Link(first, second, rule))
         self._parent[b] = a
         self._members[a] += self._members.pop(b)
-        if self._apart:
-            self._names[a] |= self._names.pop(b)
+        self._names[a] |= self._names.pop(b)
 
     def sets(self) -> Iterator[tuple[Member, list[Member]]]:
         """Representatives with their members, sorted."""
@@ -93,12 +89,9 @@ class Merged:
 
 
 def merge(facts: Sequence[DocumentFacts], corrections: Corrections) -> Merged:
-    """All local entities in sets of one thing each.
-
-    ``facts`` are sorted by document id: rules go through the entities in the order of the documents
-    and of the mentions in them, so that the same facts give the same sets.
-    """
-    entities = {(f.document.id, e.id): e for f in facts for e in f.entities}
+    """All local entities in sets of one thing each. ``facts`` are sorted by document id."""
+    found = {(f.document.id, e.id): e for f in facts for e in f.entities}
+    entities = dict(sorted(found.items(), key=lambda item: item[0]))  # once, for every rule
     merged = Merged(entities, corrections)
     _by_key(merged)
     _untyped_names(merged)
@@ -145,7 +138,7 @@ def _untyped_names(merged: Merged) -> None:
 def _middle_names(merged: Merged) -> None:
     """*Ann Lee* and *Ann Marie Lee*, where no other name has more between the same two."""
     people: dict[str, Member] = {}
-    for member, entity in sorted(merged.entities.items()):
+    for member, entity in merged.entities.items():
         kind, _, name = entity.key.partition(":")
         if kind == "person" and entity.named and " " in name:
             people.setdefault(name, member)
@@ -168,12 +161,11 @@ def _surnames(merged: Merged) -> None:
         if kind == "person" and entity.named and " " in name:
             full[name.split()[-1]].add(entity.key)
             first.setdefault(entity.key, member)
+    bearers = {name: {merged.find(first[key]) for key in keys} for name, keys in full.items()}
     for member, entity in merged.entities.items():
         kind, _, name = entity.key.partition(":")
-        if kind == "person" and entity.named and " " not in name:
-            bearers = {merged.find(first[key]) for key in full[name]}
-            if len(bearers) == 1:
-                merged.join(member, bearers.pop(), "surname of one person only")
+        if kind == "person" and entity.named and len(bearers.get(name, ())) == 1:
+            merged.join(member, next(iter(bearers[name])), "surname of one person only")
 
 
 def _by_correction(merged: Merged, corrections: Corrections) -> None:

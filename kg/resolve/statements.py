@@ -6,14 +6,15 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from kg.resolve.copies import independent_sources
 from kg.resolve.corrections import Corrections
 from kg.resolve.facts import DocumentFacts
 from kg.resolve.merge import Member
-from kg.types import Evidence, Qualifier, Statement, Value
+from kg.types import Evidence, Modality, Qualifier, Statement, Value
 
 _BE: Final = "be"
 
@@ -47,12 +48,23 @@ def statement_id(
     return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
+class _Core(NamedTuple):
+    """What a statement says; equal ones are one statement."""
+
+    subject: str
+    relation: str
+    object: str | Value | None
+    qualifiers: tuple[Qualifier, ...]
+    negated: bool
+    modality: Modality
+
+
 def build_statements(
     facts: Sequence[DocumentFacts], ids: Mapping[Member, str], corrections: Corrections
 ) -> tuple[Statement, ...]:
     """All statements, sorted by id; what merging made empty (``A meets A``) is left out."""
     evidence: dict[str, set[Evidence]] = defaultdict(set)
-    found: dict[str, Statement] = {}
+    cores: dict[str, _Core] = {}
     offices = _offices(facts, ids)
     sources = independent_sources(f.document for f in facts)
     for f in facts:
@@ -75,19 +87,19 @@ def build_statements(
                 if speaker is not None
                 else local.evidence
             )
-            found[key] = Statement(
-                key, subject, relation, target, qualifiers, local.negated, local.modality, 0.0, ()
-            )
-    whole = [
-        replace(
-            s,
+            cores[key] = _Core(subject, relation, target, qualifiers, local.negated, local.modality)
+    fuller = _fuller(cores)
+    return tuple(
+        Statement(
+            key,
+            *cores[key],
             confidence=_combined(evidence[key], sources),
             evidence=_sorted(evidence[key]),
+            less_specific_than=fuller.get(key, ()),
             sources=len({sources[e.document] for e in evidence[key]}),
         )
-        for key, s in sorted(found.items())
-    ]
-    return _ranked(whole)
+        for key in sorted(cores)
+    )
 
 
 def _offices(
@@ -156,7 +168,9 @@ def _combined(evidence: Iterable[Evidence], sources: Mapping[str, str]) -> float
     return round(1.0 - doubt, 3)
 
 
-def _sorted(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
+def _sorted(evidence: AbstractSet[Evidence]) -> tuple[Evidence, ...]:
+    if len(evidence) == 1:
+        return tuple(evidence)
     return tuple(sorted(evidence, key=_evidence_order))
 
 
@@ -165,26 +179,16 @@ def _evidence_order(e: Evidence) -> tuple[str, ...]:
     return (e.document, *(f"{n:012d}" for n in places), repr(e))
 
 
-def _ranked(statements: Sequence[Statement]) -> tuple[Statement, ...]:
-    """Statements that know which others say the same and more."""
-    cores: dict[tuple[object, ...], list[Statement]] = defaultdict(list)
-    for s in statements:
-        target = tuple(_canonical(s.object) or ())
-        cores[s.subject, s.relation, target, s.negated, s.modality].append(s)
-    return tuple(
-        replace(
-            s,
-            less_specific_than=tuple(
-                other.id
-                for other in cores[
-                    s.subject,
-                    s.relation,
-                    tuple(_canonical(s.object) or ()),
-                    s.negated,
-                    s.modality,
-                ]
-                if set(s.qualifiers) < set(other.qualifiers)
-            ),
-        )
-        for s in statements
-    )
+def _fuller(cores: Mapping[str, _Core]) -> dict[str, tuple[str, ...]]:
+    """For the id of a statement those of the ones that say the same and more."""
+    alike: dict[tuple[object, ...], list[str]] = defaultdict(list)
+    for key in sorted(cores):
+        core = cores[key]
+        target = tuple(_canonical(core.object) or ())
+        alike[core.subject, core.relation, target, core.negated, core.modality].append(key)
+    return {
+        key: tuple(o for o in group if set(cores[key].qualifiers) < set(cores[o].qualifiers))
+        for group in alike.values()
+        if len(group) > 1
+        for key in group
+    }

@@ -48,6 +48,7 @@ def repair(doc: Doc, language: str) -> Parse:
 REPAIRS: Final[tuple[Callable[[Tree, range, Rules], int], ...]] = (
     phrases.function_phrases,
     words.adjectives_as_verbs,
+    words.nouns_as_verbs,
     words.verb_lemmas,
     words.participles_as_objects,
     words.participles_as_nouns,
@@ -84,6 +85,7 @@ REPAIRS: Final[tuple[Callable[[Tree, range, Rules], int], ...]] = (
     speech.clauses_after_quotes,
     speech.contrasts_after_quotes,
     coordination.stray_finite_conjuncts,
+    coordination.conjuncts_of_governors,
     coordination.infinitive_conjuncts,
     subjects.subjects_of_infinitives,
     coordination.conjuncts_before_verbs,

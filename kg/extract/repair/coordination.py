@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from kg.extract.repair.agreement import FINITE, SUBJECTS, agrees, is_finite
+from kg.extract.repair.agreement import FINITE, SUBJECTS, agrees, is_finite, number_of
 from kg.extract.repair.roles import is_role_noun
 from kg.extract.rules import Rules
 from kg.extract.tree import Tree, base
 
 __all__ = [
     "conjuncts_before_verbs",
+    "conjuncts_of_governors",
     "conjuncts_of_objects",
     "infinitive_conjuncts",
     "main_verbs_after_relatives",
@@ -98,6 +99,25 @@ def stray_finite_conjuncts(tree: Tree, sent: range, table: Rules) -> int:
     return made
 
 
+def conjuncts_of_governors(tree: Tree, sent: range, table: Rules) -> int:
+    """*ha deliberato che le spese erano legittime e lo ha assolto*: by its number who decided does.
+
+    The verb was read as one more of what is said, whose subject has the other number.
+    """
+    made = 0
+    for i in tree.tagged(sent, "VERB") if table.pro_drop else ():
+        said = tree.head[i]
+        above = tree.head[said]
+        if tree.dep[i] != "conj" or base(tree.dep[said]) != "ccomp" or not is_finite(tree, i):
+            continue
+        if tree.children(i, "mark", *SUBJECTS) or not tree.children(said, "nsubj"):
+            continue
+        numbers = [number_of(tree, k) for k in (i, said, above)]
+        if None not in numbers and numbers[0] != numbers[1] and numbers[0] == numbers[2]:
+            made += tree.attach(i, above, "conj")
+    return made
+
+
 def infinitive_conjuncts(tree: Tree, sent: range, table: Rules) -> int:
     """*seeks to diversify …, reduce … and establish*: bare infinitives follow the infinitive."""
     made = 0
@@ -154,6 +174,8 @@ def conjuncts_of_objects(tree: Tree, sent: range, table: Rules) -> int:
         if not tree.children(i, "det") or not tree.children(first, "case", "det"):
             continue
         above = tree.head[first]
+        if base(tree.dep[first]) == "nmod" and tree.dep[above] == "obj":
+            above = tree.head[above]  # un investimento da un miliardo e un posto
         objects = tree.children(above, "obj") if tree.pos[above] == "VERB" else []
         before = bool(objects) and objects[0] < first and bool(tree.children(objects[0], "det"))
         if before and tree.children(first, "case") and tree.children(first, "det"):

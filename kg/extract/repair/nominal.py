@@ -34,36 +34,39 @@ def second_subjects(tree: Tree, sent: range, table: Rules) -> int:
     made = 0
     for verb in tree.heads_of(sent, "nsubj"):
         subjects = tree.children(verb, "nsubj")
-        called = tree.lemma[verb].lower() in table.naming and tree.children(verb, "aux:pass")
-        if len(subjects) == 2 and called and subjects[0] < verb < subjects[1]:
-            tree.dep[subjects[1]] = "xcomp"  # è stata eletta presidente
-            tree.changed = True
-            made += 1
-            continue
-        if len(subjects) == 2 and tree.lemma[subjects[0]].lower() in table.time_nouns:
-            tree.dep[subjects[0]] = "obl"  # il mese scorso qualcuno ha attaccato
-            tree.changed = True
-            made += 1
-            continue
-        if (
-            len(subjects) != 2
-            or tree.pos[subjects[0]] == "PRON"
-            or tree.pos[subjects[1]] not in ("NOUN", "PROPN")
-        ):
-            continue
-        first, second = subjects
-        if second == first + 1 and tree.pos[second] == "PROPN" and second < verb:
-            made += tree.attach(first, second, "compound")  # his fellow Scots Paul Menzies …
-            continue
-        for k in tree.children(second, "amod", "compound", "det", "punct"):
-            if k < first:
-                tree.attach(k, first, tree.dep[k])  # Rare earths—17 minerals
-        left = min([second, *tree.children(second)])
-        if tree.words[left] in ",–—-":
-            left += 1
-        if tree.words[left - 1] in ",–—-" and second < verb:
-            made += tree.attach(second, first, "appos")
+        if len(subjects) == 2:
+            made += _second_subject(tree, verb, subjects[0], subjects[1], table)
     return made
+
+
+def _second_subject(tree: Tree, verb: int, first: int, second: int, table: Rules) -> int:
+    lemma = tree.lemma[verb].lower()
+    passive = bool(tree.children(verb, "aux:pass"))
+    called = lemma in table.copulas or (lemma in table.naming and passive)
+    if called and first < verb < second:
+        return _relabel(tree, second, "xcomp")  # è stata eletta presidente
+    if tree.lemma[first].lower() in table.time_nouns:
+        return _relabel(tree, first, "obl")  # il mese scorso qualcuno ha attaccato
+    if tree.pos[first] == "PRON" or tree.pos[second] not in ("NOUN", "PROPN") or second > verb:
+        return 0
+    if second == first + 1 and tree.pos[second] == "PROPN":
+        return int(tree.attach(first, second, "compound"))  # his fellow Scots Paul Menzies …
+    if tree.ent[first] == tree.ent[second] == "PER":
+        return _relabel(tree, first, "dep")  # after Francesco died, Lisa left: two people
+    for k in tree.children(second, "amod", "compound", "det", "punct"):
+        if k < first:
+            tree.attach(k, first, tree.dep[k])  # Rare earths—17 minerals
+    left = min([second, *tree.children(second)])
+    if tree.words[left] in ",–—-":
+        left += 1
+    apposed = tree.words[left - 1] in ",–—-"
+    return int(apposed and tree.attach(second, first, "appos"))
+
+
+def _relabel(tree: Tree, i: int, dep: str) -> int:
+    tree.dep[i] = dep
+    tree.changed = True
+    return 1
 
 
 def subjects_with_prepositions(tree: Tree, sent: range, table: Rules) -> int:

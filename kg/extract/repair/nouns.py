@@ -223,7 +223,8 @@ def _free_of_bound(tree: Tree, i: int, bound: int) -> None:
 def participles_after_nouns(tree: Tree, sent: range, table: Rules) -> int:
     """A participle right after a noun phrase belongs to the noun it agrees with.
 
-    *le famiglie dei cittadini giapponesi rapiti dalla Corea*: ``rapiti`` goes to ``cittadini``.
+    *le famiglie dei cittadini giapponesi rapiti dalla Corea*: ``rapiti`` goes to ``cittadini``;
+    *due bambini di 3 anni travolti*: an age is passed over.
     """
     made = 0
     for i in tree.tagged(sent, "VERB"):
@@ -237,8 +238,10 @@ def participles_after_nouns(tree: Tree, sent: range, table: Rules) -> int:
         if len(wanted) < 2:
             continue
         for k in range(i - 1, max(sent.start, i - 6) - 1, -1):
-            if tree.pos[k] not in ("NOUN", "ADJ", "ADP", "DET", "PROPN"):
+            if tree.pos[k] not in ("NOUN", "ADJ", "ADP", "DET", "PROPN", "NUM"):
                 break
+            if tree.lemma[k].lower() in table.time_nouns and tree.children(k, "nummod"):
+                continue
             if tree.pos[k] == "NOUN" and all(tree.has(k, f) for f in wanted):
                 if tree.head[i] != k:
                     made += tree.attach(i, k, "acl")

@@ -13,6 +13,7 @@ __all__ = [
     "infinitives_after_to",
     "modals_on_nouns",
     "no_longer",
+    "nouns_as_verbs",
     "nouns_that_govern_clauses",
     "participles_as_nouns",
     "participles_as_objects",
@@ -23,6 +24,8 @@ __all__ = [
 _OPEN: Final[tuple[Pos, ...]] = ("v", "n", "a")
 
 _TELLING: Final = 4  # letters of an ending that tells the verb by itself
+_CLAUSAL: Final = ("nsubj", "aux", "obj", "cop", "ccomp", "xcomp")
+"""Relations of a verb's dependents that no adjective or noun has."""
 
 
 def verb_lemmas(tree: Tree, sent: range, table: Rules) -> int:
@@ -63,20 +66,56 @@ def _infinitives(form: str, table: Rules) -> list[str]:
 
 
 def adjectives_as_verbs(tree: Tree, sent: range, table: Rules) -> int:
-    """An adjective after its noun that was read as a verb: *terre rare* (``rare``, xcomp)."""
+    """An adjective after its noun that was read as a verb: *terre rare* (``rare``, xcomp).
+
+    What hung on it belongs to the verb above: *il partito repubblicano (attaccò) con bombe*.
+    """
     words, made = lexicon(), 0
     for i in tree.tagged(sent, "VERB"):
         if i == sent.start or tree.pos[i - 1] != "NOUN":
             continue
-        if words.is_lemma(tree.lemma[i], "v", table.language) or tree.children(i):
+        if words.is_lemma(tree.lemma[i], "v", table.language) or tree.children(i, *_CLAUSAL):
             continue
-        form = tree.lower[i]
+        form, verb = tree.lower[i], _verb_above(tree, i)
+        if tree.children(i) and verb is None:
+            continue
         for lemma in (form, form[:-1] + "o", form[:-1] + "e"):
             if words.is_lemma(lemma, "a", table.language):
+                _release(tree, i, verb)
                 tree.tag(i, "ADJ", lemma)
                 made += tree.attach(i, i - 1, "amod")
                 break
     return made
+
+
+def nouns_as_verbs(tree: Tree, sent: range, table: Rules) -> int:
+    """*ha incontrato il ministro e consorte*: a coordinated noun that is no verb at all."""
+    words, made = lexicon(), 0
+    for i in tree.tagged(sent, "VERB"):
+        first = tree.head[i]
+        if tree.dep[i] != "conj" or tree.pos[first] not in ("NOUN", "PROPN"):
+            continue
+        if words.is_lemma(tree.lemma[i], "v", table.language) or tree.children(i, *_CLAUSAL):
+            continue
+        if words.is_lemma(tree.lower[i], "n", table.language):
+            _release(tree, i, _verb_above(tree, i))
+            tree.tag(i, "NOUN", tree.lower[i])
+            made += 1
+    return made
+
+
+def _verb_above(tree: Tree, i: int) -> int | None:
+    at = tree.head[i]
+    while tree.head[at] != at and tree.pos[at] != "VERB":
+        at = tree.head[at]
+    return at if tree.pos[at] == "VERB" and at != i else None
+
+
+def _release(tree: Tree, i: int, verb: int | None) -> None:
+    """Phrases on a word that is no verb go to the verb above it."""
+    for k in tree.children(i, "obl", "advmod", "advcl"):
+        if verb is not None:
+            tree.attach(k, verb, tree.dep[k])
 
 
 def modals_on_nouns(tree: Tree, sent: range, table: Rules) -> int:
