@@ -550,3 +550,21 @@ def test_a_participle_stays_with_a_counted_noun_that_is_no_time() -> None:
         morph="Gender=Masc|Number=Plur",
     )
     assert edge(mended(rows, "it"), "travolti") == ("VERB", "acl", "uomini")
+
+
+def test_a_capital_on_a_verb_that_does_not_exist_is_a_name() -> None:
+    doc = mended(
+        """
+Ha avere AUX 2 aux VerbForm=Fin
+parlato parlare VERB 0 root VerbForm=Part
+lodando lodare VERB 2 advcl VerbForm=Ger
+Takemichi takemichire VERB 3 xcomp
+per per ADP 7 case
+il il DET 7 det
+coraggio coraggio NOUN 4 obl
+. . PUNCT 2 punct
+""",
+        "it",
+    )
+    assert edge(doc, "Takemichi") == ("PROPN", "obj", "lodando")
+    assert edge(doc, "coraggio") == ("NOUN", "obl", "lodando")

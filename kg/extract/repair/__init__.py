@@ -48,6 +48,7 @@ def repair(doc: Doc, language: str) -> Parse:
 REPAIRS: Final[tuple[Callable[[Tree, range, Rules], int], ...]] = (
     phrases.function_phrases,
     words.adjectives_as_verbs,
+    words.names_as_verbs,
     words.nouns_as_verbs,
     words.verb_lemmas,
     words.participles_as_objects,

@@ -12,6 +12,7 @@ __all__ = [
     "adjectives_as_verbs",
     "infinitives_after_to",
     "modals_on_nouns",
+    "names_as_verbs",
     "no_longer",
     "nouns_as_verbs",
     "nouns_that_govern_clauses",
@@ -101,6 +102,30 @@ def nouns_as_verbs(tree: Tree, sent: range, table: Rules) -> int:
             _release(tree, i, _verb_above(tree, i))
             tree.tag(i, "NOUN", tree.lower[i])
             made += 1
+    return made
+
+
+def names_as_verbs(tree: Tree, sent: range, table: Rules) -> int:
+    """*lodando Takaichi per la visione*: a capital inside a sentence, on a verb that does not exist.
+
+    The name is the object of the verb before it, to which its phrases belong.
+    """
+    words, made = lexicon(), 0
+    for i in tree.tagged(sent, "VERB"):
+        if i == sent.start or not tree.words[i].istitle() or not tree.words[i - 1].isalpha():
+            continue
+        lemmas = (tree.lemma[i], tree.lower[i])
+        if any(words.is_lemma(lemma, "v", table.language) for lemma in lemmas):
+            continue
+        verb = tree.head[i]
+        if tree.dep[i] not in ("xcomp", "ccomp", "advcl") or tree.pos[verb] != "VERB" or verb > i:
+            continue
+        if tree.children(i, *_CLAUSAL) or tree.children(verb, "obj"):
+            continue
+        _release(tree, i, verb)
+        tree.tag(i, "PROPN", tree.words[i])
+        tree.dep[i] = "obj"
+        made += 1
     return made
 
 
