@@ -106,7 +106,7 @@ def nouns_as_verbs(tree: Tree, sent: range, table: Rules) -> int:
 
 
 def names_as_verbs(tree: Tree, sent: range, table: Rules) -> int:
-    """*lodando Takaichi per la visione*: a capital inside a sentence, on a verb that does not exist.
+    """*lodando Takaichi per la visione*: a capital within a sentence, on a verb that is none.
 
     The name is the object of the verb before it, to which its phrases belong.
     """
