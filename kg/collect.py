@@ -12,7 +12,7 @@ from kg.errors import StoreError
 from kg.read import ReadFailure, file_of, read
 from kg.spool import Spool
 from kg.types import Document
-from kg.workers import KINDS, Settings, document_facts
+from kg.workers import KINDS, Limits, Settings, document_facts
 from kg.workspace import Workspace
 
 __all__ = ["Collected", "Progress", "collect", "drop", "drop_former"]
@@ -38,10 +38,12 @@ def collect(
     jobs: int,
     use_cache: bool,
     progress: Progress | None,
+    limits: Limits | None = None,
 ) -> Collected:
     """Put what the articles say into the spool."""
     pipelines = workspace.configuration.pipelines
-    settings = Settings(pipelines, default_folder() if use_cache else None)
+    cache = default_folder() if use_cache else None
+    settings = Settings(pipelines, cache, limits or Limits())
     spool = workspace.spool
     failures: list[ReadFailure] = []
     documents: dict[str, frozenset[str]] = {}

@@ -32,7 +32,7 @@ from kg.store import STORE_FOLDER, KnowledgeGraph
 from kg.store.disk import former_folders
 from kg.types import Entity, GraphData
 from kg.vocab import DEFAULT_BASE, Names
-from kg.workers import KINDS
+from kg.workers import KINDS, Limits
 from kg.workspace import Configuration, Workspace, new_workspace, put_in_place, revision
 
 __all__ = [
@@ -92,7 +92,8 @@ def build(
     paths: Iterable[str | Path],
     output: str | Path = "output",
     *,
-    jobs: int = 1,
+    jobs: int = 0,
+    limits: Limits | None = None,
     base: str = DEFAULT_BASE,
     pipelines: Mapping[str, str] | None = None,
     corrections: str | Path | None = None,
@@ -105,7 +106,9 @@ def build(
         paths: files, folders, glob patterns, ``-`` for standard input.
         output: gets ``graph.ttl``, ``graph.html``, ``statements.jsonl`` and ``store/``; what else
             is in it stays. Nothing is replaced before everything is made.
-        jobs: processes; the bytes that come out do not depend on it.
+        jobs: worker processes, which a document may crash without ending the build; with 0 the
+            work is done in this process. The bytes that come out do not depend on it.
+        limits: what one document may take in a worker process.
         base: IRI that those of entities, statements and documents begin with.
         pipelines: installed spaCy pipelines to use in place of those that ship, by language.
         corrections: file in which the user names same entities, relations, rejected statements.
@@ -122,7 +125,7 @@ def build(
     with new_workspace(Path(output), configuration) as workspace:
         if corrections is not None:
             workspace.keep_corrections(corrections)
-        collected = collect(paths, workspace, jobs, use_cache, progress)
+        collected = collect(paths, workspace, jobs, use_cache, progress, limits)
         if not collected.documents:
             return BuildResult(failures=collected.failures)
         graph = _publish(workspace, progress)
@@ -133,7 +136,8 @@ def add(
     paths: Iterable[str | Path],
     output: str | Path = "output",
     *,
-    jobs: int = 1,
+    jobs: int = 0,
+    limits: Limits | None = None,
     use_cache: bool = True,
     progress: Progress | None = None,
 ) -> BuildResult:
@@ -149,7 +153,7 @@ def add(
         StoreError: there is no graph in the folder, or another build is writing it.
     """
     with revision(Path(output)) as workspace:
-        collected = collect(paths, workspace, jobs, use_cache, progress)
+        collected = collect(paths, workspace, jobs, use_cache, progress, limits)
         if not collected.documents:
             return BuildResult(failures=collected.failures)
         drop_former(workspace.spool, collected)
@@ -222,7 +226,8 @@ def build_graph(
     paths: Iterable[str | Path],
     output: str | Path | None = None,
     *,
-    jobs: int = 1,
+    jobs: int = 0,
+    limits: Limits | None = None,
     base: str = DEFAULT_BASE,
     pipelines: Mapping[str, str] | None = None,
     corrections: str | Path | None = None,
@@ -247,7 +252,7 @@ def build_graph(
         workspace = stack.enter_context(new_workspace(Path(folder), configuration))
         if corrections is not None:
             workspace.keep_corrections(corrections)
-        collected = collect(paths, workspace, jobs, use_cache, None)
+        collected = collect(paths, workspace, jobs, use_cache, None, limits)
         for failure in collected.failures:
             _LOG.warning("%s: %s", failure.source, failure.reason)
         if not collected.documents:

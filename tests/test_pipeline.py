@@ -12,10 +12,11 @@ import pytest
 from filelock import FileLock
 
 import kg
-from kg import pipeline, workers
+from kg import pipeline
 from kg.errors import KGError, PipelineError, ReadError, StoreError
 from kg.pipeline import add, build, build_graph, remove
 from kg.store import KnowledgeGraph
+from kg.workers import facts as workers
 
 FILES = ("graph.ttl", "graph.html", "statements.jsonl")
 ARTICLES = {

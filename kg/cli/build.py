@@ -13,6 +13,7 @@ from kg.cli.console import Output, fail, progress, tell
 
 if TYPE_CHECKING:
     from kg.pipeline import BuildResult, Erasure, Progress
+    from kg.workers import Limits
 
 __all__ = ["register"]
 
@@ -24,7 +25,14 @@ Paths = Annotated[
     typer.Argument(help="Files, folders, patterns (txt, html, pdf, jsonl); - is standard input."),
 ]
 Jobs = Annotated[
-    int, typer.Option("--jobs", "-j", min=1, help="Processes; the result is the same.")
+    int, typer.Option("--jobs", "-j", min=1, help="Worker processes; the result is the same.")
+]
+Seconds = Annotated[
+    float | None,
+    typer.Option(min=1, help="Set aside an article that takes longer; by default by its length."),
+]
+Memory = Annotated[
+    float, typer.Option(min=0.1, help="Set aside an article that takes more GiB of memory.")
 ]
 Cached = Annotated[
     bool, typer.Option("--cache/--no-cache", help="Use and keep what unchanged articles gave.")
@@ -61,6 +69,8 @@ def _build(
             help="TOML file: same and different entities, aliases, relations, rejections."
         ),
     ] = None,
+    max_seconds: Seconds = None,
+    max_memory: Memory = 4.0,
     cache: Cached = True,
 ) -> None:
     """Build a graph from articles: graph.ttl, graph.html, statements.jsonl and the store."""
@@ -77,6 +87,7 @@ def _build(
             pipelines=pipelines,
             corrections=corrections,
             use_cache=cache,
+            limits=_limits(max_seconds, max_memory),
             progress=report,
         ),
         output,
@@ -84,13 +95,26 @@ def _build(
 
 
 def _add(
-    paths: Paths, output: Output = Path("output"), *, jobs: Jobs = 1, cache: Cached = True
+    paths: Paths,
+    output: Output = Path("output"),
+    *,
+    jobs: Jobs = 1,
+    max_seconds: Seconds = None,
+    max_memory: Memory = 4.0,
+    cache: Cached = True,
 ) -> None:
     """Add articles to a graph; it ends as a build of all its articles would."""
     from kg.pipeline import add
 
     _run(
-        lambda report: add(paths, output, jobs=jobs, use_cache=cache, progress=report),
+        lambda report: add(
+            paths,
+            output,
+            jobs=jobs,
+            use_cache=cache,
+            limits=_limits(max_seconds, max_memory),
+            progress=report,
+        ),
         output,
     )
 
@@ -120,6 +144,13 @@ def _remove(
         _run(lambda report: remove_entity(entity, output, progress=report), output)
     else:
         _run(lambda report: remove(documents or [], output, progress=report), output)
+
+
+def _limits(seconds: float | None, gibibytes: float) -> Limits:
+    """What one article may take."""
+    from kg.workers import Limits
+
+    return Limits(seconds, int(gibibytes * 2**30))
 
 
 def _pipelines(options: list[str]) -> dict[str, str]:

@@ -1,0 +1,151 @@
+"""One document to its facts, through annotate, extract and resolve; what was found is cached."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import json
+import traceback
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from typing import Final
+
+from spacy.tokens import Doc
+
+from kg.annotate import annotate, load_pipeline, pipeline_hash
+from kg.cache import Cache, key_of, source_hash
+from kg.errors import KGError
+from kg.extract import extract
+from kg.read import ReadFailure
+from kg.resolve import DocumentFacts, resolve_document
+from kg.types import Document
+
+__all__ = ["KINDS", "Limits", "Settings", "facts_of", "kept_facts"]
+
+KINDS: Final = ("docs", "facts")
+"""The caches that are kept."""
+
+_ANNOTATION: Final = ("annotate.py", "convert.py", "types.py")
+_FACTS: Final = (*_ANNOTATION, "extract", "lang", "resolve")
+_MODELS: Final = ("numpy", "spacy", "thinc")
+_VALUES: Final = (*_MODELS, "dateparser")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one document may take in a worker process before it is set aside."""
+
+    seconds: float | None = None
+    """Time by the clock; None gives two minutes and a second for each 500 characters."""
+    memory: int = 4 * 2**30
+    """Bytes of data above what the libraries take, pipelines included; watched over on Linux."""
+
+    def seconds_for(self, document: Document) -> float:
+        """How long a document may take, in seconds."""
+        return self.seconds or _LEAST_SECONDS + len(document.text) / _CHARACTERS_A_SECOND
+
+
+_LEAST_SECONDS: Final = 120.0  # reading a pipeline is in the first document's time
+_CHARACTERS_A_SECOND: Final = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What decides a document's facts besides the document; plain data that travels to workers."""
+
+    pipelines: Mapping[str, str] = field(default_factory=dict)
+    """Pipelines to use in place of those that ship, by language."""
+    cache: Path | None = None
+    """Folder that keeps results between runs; None keeps nothing."""
+    limits: Limits = field(default_factory=Limits)
+
+
+def facts_of(document: Document, settings: Settings) -> DocumentFacts | ReadFailure:
+    """A document's facts, or why it has none: what goes wrong in it must not stop the others.
+
+    Raises:
+        MemoryError: there is not enough memory for it.
+    """
+    try:
+        return _document_facts(document, settings)
+    except KGError as error:
+        return ReadFailure(document.source, str(error))
+    except MemoryError:
+        raise
+    except Exception as error:  # noqa: BLE001 - a defect of ours, in this document only
+        *_, frame = traceback.extract_tb(error.__traceback__)
+        what = f"{type(error).__name__}: {error}, at {Path(frame.filename).name}:{frame.lineno}"
+        return ReadFailure(document.source, f"internal error, please report it ({what})")
+
+
+def kept_facts(document: Document, settings: Settings) -> DocumentFacts | None:
+    """A document's facts where the cache has them."""
+    if settings.cache is None:
+        return None
+    with contextlib.suppress(KGError):
+        kept = Cache("facts", settings.cache).get(_facts_key(document, settings))
+        if kept is not None:
+            with contextlib.suppress(ValueError):  # not what this version writes: made anew
+                return replace(DocumentFacts.from_json(kept.decode()), document=document)
+    return None
+
+
+def _document_facts(document: Document, settings: Settings) -> DocumentFacts:
+    """Kept facts where there are some, else new ones."""
+    if settings.cache is None:
+        return _new_facts(document, _annotated(document, settings))
+    if (kept := kept_facts(document, settings)) is not None:
+        return kept
+    facts = _new_facts(document, _kept_doc(document, settings, settings.cache))
+    key = _facts_key(document, settings)
+    Cache("facts", settings.cache).put(key, facts.to_json().encode())
+    return facts
+
+
+def _facts_key(document: Document, settings: Settings) -> str:
+    return key_of(_content(document), _pipeline(document, settings), _facts_code())
+
+
+def _pipeline(document: Document, settings: Settings) -> str:
+    return pipeline_hash(document.language, settings.pipelines.get(document.language))
+
+
+def _new_facts(document: Document, doc: Doc) -> DocumentFacts:
+    return resolve_document(document, doc, extract(document, doc))
+
+
+def _kept_doc(document: Document, settings: Settings, folder: Path) -> Doc:
+    """A document's Doc, kept apart from its facts: rules change more often than parses."""
+    cache = Cache("docs", folder)
+    blocks = json.dumps([asdict(block) for block in document.blocks])
+    pipeline = _pipeline(document, settings)
+    key = key_of(document.language, document.text, blocks, pipeline, _annotation_code())
+    kept = cache.get(key)
+    if kept is not None:
+        nlp = load_pipeline(document.language, settings.pipelines.get(document.language))
+        with contextlib.suppress(ValueError, KeyError, TypeError):
+            return Doc(nlp.vocab).from_bytes(kept)
+    doc = _annotated(document, settings)
+    cache.put(key, doc.to_bytes())
+    return doc
+
+
+def _annotated(document: Document, settings: Settings) -> Doc:
+    ((_, doc),) = annotate([document], settings.pipelines)
+    return doc
+
+
+def _content(document: Document) -> str:
+    """All of a document but where it lies: a moved file is not read anew."""
+    return json.dumps(asdict(replace(document, source="")), sort_keys=True)
+
+
+@functools.cache
+def _facts_code() -> str:
+    return source_hash(_FACTS, _VALUES)
+
+
+@functools.cache
+def _annotation_code() -> str:
+    return source_hash(_ANNOTATION, _MODELS)

@@ -1,0 +1,153 @@
+"""Documents that crash, hang or swell are set aside with their reason; the others are built."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from kg.errors import KGError
+from kg.pipeline import build
+from kg.read import ReadFailure, document_from_text
+from kg.types import Document
+from kg.workers import Limits, Settings, document_facts
+from kg.workers.pool import _Waiting
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals")
+
+SABOTAGE = '''
+"""Imported by each worker as it starts: words in a text do to it what they say."""
+import os, signal, sys, time
+from pathlib import Path
+import kg.workers.facts as facts
+
+extract = facts.extract
+
+def sabotaged(document, doc):
+    words = document.text
+    if "SEGFAULT" in words:
+        os.kill(os.getpid(), signal.SIGSEGV)
+    if "LEAVE" in words:
+        sys.exit(3)
+    if "HANG" in words:
+        time.sleep(600)
+    if "SWELL" in words:
+        [bytearray(2**26) for _ in range(1000)]
+    if "ONCE" in words and not Path("killed").exists():
+        Path("killed").touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    if "SLOWLY" in words:
+        time.sleep(1)
+    return extract(document, doc)
+
+facts.extract = sabotaged
+'''
+
+
+@pytest.fixture(autouse=True)
+def sabotage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder of the test's own, from which workers import what disturbs them."""
+    (tmp_path / "path").mkdir()
+    (tmp_path / "path/sitecustomize.py").write_text(SABOTAGE)
+    monkeypatch.syspath_prepend(tmp_path / "path")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("KG_CACHE", str(tmp_path / "cache"))
+
+
+def documents(*texts: str) -> list[Document]:
+    return [
+        document_from_text(text, f"{number}.txt", language="en")
+        for number, text in enumerate(texts)
+    ]
+
+
+def outcomes(
+    texts: Sequence[str], limits: Limits | None = None, jobs: int = 1
+) -> dict[str, str | None]:
+    """Each source with the reason it was set aside for, None where it was read."""
+    settings = Settings(limits=limits or Limits())
+    return {
+        found.source if isinstance(found, ReadFailure) else found.document.source: (
+            found.reason if isinstance(found, ReadFailure) else None
+        )
+        for found in document_facts(documents(*texts), settings, jobs)
+    }
+
+
+def test_a_document_that_brings_its_worker_down_is_set_aside() -> None:
+    texts = ["Acme met SEGFAULT.", "Acme built a plant in Turin.", "Acme had to LEAVE."]
+    assert outcomes(texts) == {
+        "0.txt": "set aside: its process crashed (SIGSEGV)",
+        "1.txt": None,
+        "2.txt": "set aside: its process ended by itself (exit code 3)",
+    }
+
+
+def test_a_document_that_takes_too_much_is_set_aside() -> None:
+    texts = ["Acme built a plant in Turin.", "Acme was left to HANG.", "Acme began to SWELL."]
+    found = outcomes(texts, Limits(seconds=15, memory=2**31), jobs=2)
+    assert found == {
+        "0.txt": None,
+        "1.txt": "set aside: it took more than 15 seconds",
+        "2.txt": "set aside: it took more than 2 GiB of memory",
+    }
+
+
+def test_a_worker_killed_from_outside_costs_no_document() -> None:
+    """The system kills the largest process, whichever document is at fault."""
+    texts = ["Acme was killed ONCE.", "Acme built a plant in Turin."]
+    assert outcomes(texts) == {"0.txt": None, "1.txt": None}
+
+
+def test_longer_documents_may_take_longer() -> None:
+    short, long = documents("Acme grew.", "Acme grew. " * 10_000)
+    assert Limits().seconds_for(short) < Limits().seconds_for(long)
+    assert Limits(seconds=5).seconds_for(long) == 5
+
+
+def test_the_longest_document_that_waits_goes_first() -> None:
+    waiting = _Waiting(3)
+    for document in documents("Acme grew.", "Acme grew and grew and grew.", "Acme grew a bit."):
+        waiting.put(document)
+    assert waiting.full
+    assert [waiting.longest().source for _ in range(3)] == ["1.txt", "2.txt", "0.txt"]
+    assert (waiting.full, waiting.characters) == (False, 0)
+
+
+def test_a_build_goes_on_past_poison_and_says_so() -> None:
+    Path("news").mkdir()
+    for document in documents("Acme built a plant in Turin.", "Acme met SEGFAULT."):
+        Path("news", document.source).write_text(document.text)
+    result = build(["news"], jobs=1)
+    assert result.documents == 1
+    assert [failure.source for failure in result.failures] == ["news/1.txt"]
+
+
+def test_what_is_cached_needs_no_worker(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    settings = Settings(cache=tmp_path / "cache")
+    texts = documents(*(f"Acme built {number} plants." for number in range(40)))
+    first = {f.source if isinstance(f, ReadFailure) else f.document.id: f
+             for f in document_facts(texts, settings, 2)}  # fmt: skip
+    monkeypatch.setattr("kg.workers.process._COMMAND", ("no such program",))
+    again = list(document_facts(texts, settings, 2))
+    assert {f.document.id: f for f in again if not isinstance(f, ReadFailure)} == first
+
+
+def test_ending_early_ends_the_workers() -> None:
+    found = document_facts(documents(*["Acme goes SLOWLY."] * 9), Settings(), 2)
+    next(found)
+    begin = time.monotonic()
+    found.close()  # type: ignore[attr-defined]
+    assert time.monotonic() - begin < 10
+
+
+def test_a_worker_that_cannot_start_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("path/sitecustomize.py").write_text("")
+    Path("path/spacy.py").write_text("raise ImportError('spacy is in pieces')")
+    with pytest.raises(KGError, match="cannot start: ImportError: spacy is in pieces"):
+        list(document_facts(documents("Acme grew."), Settings(), 1))
+    assert "spacy" in sys.modules
