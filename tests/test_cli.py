@@ -302,6 +302,14 @@ def test_bad_queries_are_one_clear_line(run: Run, graph: str, query: str, messag
     assert message in err
 
 
+def test_a_server_that_is_not_there_is_one_line(run: Run, graph: str) -> None:
+    with pytest.MonkeyPatch.context() as quick:
+        quick.setattr("kg.export.sparql._PAUSE", 0.0)
+        code, out, err = run("load", "http://127.0.0.1:9", "-o", graph)
+    assert (code, out, len(lines(err))) == (1, "", 1)
+    assert "does not answer" in err
+
+
 @pytest.mark.parametrize("command", [["query", "roles"], ["stats"], ["explain", "x"], ["view"]])
 def test_without_a_graph_one_line_says_what_to_do(run: Run, command: list[str]) -> None:
     code, out, err = run(*command)

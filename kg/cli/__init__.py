@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from kg._version import __version__
-from kg.cli import ask, build, check, diff, evaluate, export, extract, serve, stats, train
+from kg.cli import ask, build, check, diff, evaluate, export, extract, load, serve, stats, train
 from kg.cli.console import fail, show_warnings
 from kg.errors import KGError
 
@@ -45,7 +45,7 @@ def _kg(
     """A knowledge graph from Italian and English news: every fact with the words that state it."""
 
 
-for module in (build, ask, stats, check, diff, export, serve, extract, evaluate, train):
+for module in (build, ask, stats, check, diff, export, load, serve, extract, evaluate, train):
     module.register(app)
 
 

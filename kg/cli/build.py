@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg.cli.console import Output, fail, progress, tell
+from kg.cli.load import Address, load
 
 if TYPE_CHECKING:
     from kg.pipeline import BuildResult, Erasure, Progress
@@ -72,6 +73,7 @@ def _build(
     max_seconds: Seconds = None,
     max_memory: Memory = 4.0,
     cache: Cached = True,
+    store: Address = None,
 ) -> None:
     """Build a graph from articles: graph.ttl, graph.html, statements.jsonl and the store."""
     from kg.pipeline import build
@@ -92,6 +94,8 @@ def _build(
         ),
         output,
     )
+    if store is not None:
+        load(output, store)
 
 
 def _add(
@@ -102,6 +106,7 @@ def _add(
     max_seconds: Seconds = None,
     max_memory: Memory = 4.0,
     cache: Cached = True,
+    store: Address = None,
 ) -> None:
     """Add articles to a graph; it ends as a build of all its articles would."""
     from kg.pipeline import add
@@ -117,6 +122,8 @@ def _add(
         ),
         output,
     )
+    if store is not None:
+        load(output, store)
 
 
 def _remove(

@@ -13,7 +13,6 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import islice
 from typing import IO, Final
 
 from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, Store
@@ -142,7 +141,7 @@ class _Load:
         others = "".join(f" ;\nDROP SILENT GRAPH {graph}" for graph in self._others())
         uncount = f"DELETE WHERE {{ GRAPH {self._staging} {{ {self._staging} {_COUNTED} ?n }} }}"
         move = f"{uncount} ;\nMOVE GRAPH {self._staging} TO GRAPH {self._target}{others}"
-        for attempt in islice(range(_TRIES), _TRIES):
+        for attempt in range(_TRIES):
             try:
                 self._server.update(move, tries=1)
             except StoreError:
