@@ -568,3 +568,23 @@ coraggio coraggio NOUN 4 obl
     )
     assert edge(doc, "Takemichi") == ("PROPN", "obj", "lodando")
     assert edge(doc, "coraggio") == ("NOUN", "obl", "lodando")
+
+
+@pytest.mark.parametrize(
+    ("noun", "relation"), [("banca", "nsubj"), ("pane", "obj")], ids=["firm", "thing"]
+)
+def test_more_than_so_many_firms_before_a_verb_are_its_subject(noun: str, relation: str) -> None:
+    doc = mended(
+        f"""
+oltre oltre ADP 3 case
+dieci dieci NUM 3 nummod
+cose {noun} NOUN 4 obl Number=Plur
+comprano comprare VERB 0 root VerbForm=Fin|Number=Plur
+più più ADV 7 advmod
+di di ADP 7 case
+dollari dollaro NOUN 4 obl
+. . PUNCT 4 punct
+""",
+        "it",
+    )
+    assert edge(doc, "cose")[1] == relation

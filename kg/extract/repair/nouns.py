@@ -206,10 +206,15 @@ def comparatives(tree: Tree, sent: range, table: Rules) -> int:
             and not tree.children(verb, "nsubj:pass", "aux:pass")
         )
         if base(tree.dep[i]) == "obl" and free and not tree.children(i, "case"):
-            tree.dep[i] = "obj"
+            tree.dep[i] = "nsubj" if i < verb and _acts(tree, i, table) else "obj"
         tree.changed = True
         made += 1
     return made
+
+
+def _acts(tree: Tree, i: int, table: Rules) -> bool:
+    """True for nouns of people and firms: *oltre dieci banche investiranno*."""
+    return is_role_noun(tree, i, table) or tree.lemma[i].lower() in table.firm_nouns
 
 
 def _free_of_bound(tree: Tree, i: int, bound: int) -> None:
