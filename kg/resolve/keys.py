@@ -14,8 +14,6 @@ __all__ = ["key_of", "name_key", "names_of"]
 _IN_FULL: Final = frozenset(("person", "organization"))
 """Types whose shorter names are parts of the fullest one."""
 _LONGEST_LABEL: Final = 80
-_HEAD_LAST: Final = "en"
-"""The language whose compounds end in their head, so that it alone shows the plural."""
 _LOCAL: Final = frozenset(("agreement", "event", "person", "organization", "place", "city"))
 """Types whose descriptions mean one particular thing (*the minister*): never the same elsewhere."""
 _PARTICULAR: Final = frozenset(
@@ -90,7 +88,7 @@ def _description_key(cluster: Cluster, linker: Linker) -> str:
         return ""
     label = names_of(cluster, linker.words)[0][0] if cluster.labels else cluster.lemma
     whole = lexicon().english(label.lower(), "n", language)
-    if whole is None and cluster.number == "p" and language == _HEAD_LAST:
+    if whole is None and cluster.number == "p" and linker.words.head_last:
         # "rare earths" is a word as "rare earth"
         whole = lexicon().english(
             " ".join((*label.lower().split()[:-1], cluster.lemma)), "n", language

@@ -14,8 +14,7 @@ from kg.types import EntityType
 
 __all__ = ["kind_of"]
 
-_TITLES: Final = frozenset(("compound", "nmod:desc", "appos", "nmod", "flat"))
-_NOUNS: Final = frozenset(("NOUN",))
+_NOUN: Final = "NOUN"
 
 
 def kind_of(cluster: Cluster, doc: Doc, language: str) -> EntityType:
@@ -50,14 +49,14 @@ def _said_of(cluster: Cluster, doc: Doc) -> Iterator[Token]:
             continue
         name = doc[mention.head]
         yield from (
-            c for c in name.children if c.pos_ in _NOUNS and c.dep_ in ("appos", "nmod:desc")
+            c for c in name.children if c.pos_ == _NOUN and c.dep_ in ("appos", "nmod:desc")
         )
         before = doc[mention.position - 1] if mention.position else None
-        close = before is not None and before.pos_ in _NOUNS and before.sent == name.sent
+        close = before is not None and before.pos_ == _NOUN and before.sent == name.sent
         if before is not None and close and (before == name.head or before.head == name):
             yield before
         above = name.head
-        if name.dep_ in _TITLES and above.pos_ in _NOUNS and above.i < name.i and above != before:
-            yield from (above,) if name.dep_ == "appos" else ()
-        if name.dep_ == "nsubj" and above.pos_ in _NOUNS:
+        if name.dep_ == "appos" and above.pos_ == _NOUN and above.i < name.i and above != before:
+            yield above
+        if name.dep_ == "nsubj" and above.pos_ == _NOUN:
             yield from (above for c in above.children if c.dep_ == "cop")

@@ -50,6 +50,8 @@ class Words:
 
     language: str
     conjunction: str
+    head_last: bool
+    """Compounds end in their head, which alone shows the plural (*rare earths*)."""
     pronouns: Mapping[str, Features | None]
     """None: the pronoun never picks something up by itself (``there``, ``ciò``)."""
     possessives: Mapping[str, Features]
@@ -135,6 +137,7 @@ def words(language: str) -> Words:
     return Words(
         language=language,
         conjunction=rows.get("and", ""),
+        head_last=rows.get("head_last", False),
         pronouns={fold(p): _features(code) for p, code in section("pronouns").items()},
         possessives={
             fold(p): f for p, code in section("possessives").items() if (f := _features(code))
