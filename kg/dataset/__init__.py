@@ -1,0 +1,13 @@
+"""Collections too large for memory, and the few steps that resolution takes on them.
+
+The steps are pure functions; what runs them is an engine: files on this machine
+(:class:`kg.dataset.local.Local`), or a cluster (:mod:`kg.spark`). Both give the same records.
+"""
+
+from __future__ import annotations
+
+from kg.dataset.components import Edge, components
+from kg.dataset.local import Local
+from kg.dataset.types import Dataset, Key
+
+__all__ = ["Dataset", "Edge", "Key", "Local", "components"]

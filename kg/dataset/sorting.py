@@ -1,0 +1,97 @@
+"""Sorting more than fits into memory: sorted runs in temporary files, merged as they are read.
+
+Knuth, The Art of Computer Programming, vol. 3, 5.4 "External Sorting".
+"""
+
+from __future__ import annotations
+
+import heapq
+import pickle
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from operator import itemgetter
+from pathlib import Path
+from typing import Any, BinaryIO, Final, TypeVar
+
+__all__ = ["external_sort", "read_records", "write_records"]
+
+T = TypeVar("T")
+
+_RUN: Final = 16_384
+"""Records sorted in memory at a time."""
+_FRAME: Final = 128
+"""Records pickled together: what they have in common is written once."""
+_OPEN: Final = 128
+"""Runs read at a time; a process may open no more than 256 files on some systems."""
+_by_key = itemgetter(0)
+
+
+def external_sort(
+    records: Iterable[T], key: Callable[[T], Any], folder: Path, run: int = _RUN
+) -> Iterator[T]:
+    """The records sorted by a key, equal keys in the order they came in.
+
+    Args:
+        records: anything that ``pickle`` takes.
+        key: what to sort by; all keys compare with each other.
+        folder: gets temporary files where there are more records than fit into one run.
+        run: records that memory holds.
+    """
+    waiting: list[tuple[Any, T]] = []
+    runs: list[BinaryIO] = []
+    for record in records:
+        waiting.append((key(record), record))
+        if len(waiting) >= run:
+            waiting.sort(key=_by_key)
+            runs.append(_written(waiting, folder))
+            waiting = []
+            if len(runs) >= _OPEN:
+                runs = [_written(_merged(runs), folder)]
+    waiting.sort(key=_by_key)
+    if not runs:
+        yield from map(itemgetter(1), waiting)
+        return
+    found = heapq.merge(*map(_read, runs), waiting, key=_by_key)
+    yield from map(itemgetter(1), found)
+
+
+def _merged(runs: list[BinaryIO]) -> Iterator[tuple[Any, Any]]:
+    return heapq.merge(*map(_read, runs), key=_by_key)
+
+
+def _written(records: Iterable[Any], folder: Path) -> BinaryIO:
+    """A nameless file with these records, to be read from its beginning."""
+    file = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115 - its reader closes it
+    write_records(records, file)
+    file.seek(0)
+    return file
+
+
+def _read(file: BinaryIO) -> Iterator[Any]:
+    with file:
+        yield from read_records(file)
+
+
+def write_records(records: Iterable[Any], file: BinaryIO) -> int:
+    """Writes records so that :func:`read_records` gives them again, and returns their number."""
+    number = 0
+    frame: list[Any] = []
+    for record in records:
+        frame.append(record)
+        if len(frame) >= _FRAME:
+            pickle.dump(frame, file, pickle.HIGHEST_PROTOCOL)
+            number += len(frame)
+            frame = []
+    if frame:
+        pickle.dump(frame, file, pickle.HIGHEST_PROTOCOL)
+    return number + len(frame)
+
+
+def read_records(file: BinaryIO) -> Iterator[Any]:
+    """The records of a file that :func:`write_records` wrote."""
+    while True:
+        try:
+            frame = pickle.load(file)  # noqa: S301 - our own file, which nobody else can open
+        except EOFError:
+            return
+        yield from frame

@@ -1,0 +1,79 @@
+"""What an engine has to offer: the model of MapReduce, with sorted groups.
+
+Dean and Ghemawat 2004, "MapReduce: Simplified Data Processing on Large Clusters".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, Protocol, TypeVar
+
+__all__ = ["Dataset", "Key"]
+
+Key = str | int | tuple[Any, ...]
+"""What records are grouped and ordered by: strings, numbers, and tuples of them."""
+
+T = TypeVar("T")
+U = TypeVar("U")
+V = TypeVar("V")
+
+
+class Dataset(Protocol[T]):
+    """Records that are read once for each use; none is ever changed.
+
+    Records, and the functions given here, are data that ``pickle`` (for a cluster, ``cloudpickle``)
+    can carry to another process.
+    """
+
+    def __iter__(self) -> Iterator[T]:
+        """The records, in no certain order unless the method that made it says so."""
+        ...
+
+    def flat_map(self, step: Callable[[T], Iterable[U]]) -> Dataset[U]:
+        """What a step makes of each record; the order stays."""
+        ...
+
+    def group(
+        self,
+        key: Callable[[T], Key],
+        order: Callable[[T], Key],
+        step: Callable[[Key, Iterator[T]], Iterable[U]],
+    ) -> Dataset[U]:
+        """What a step makes of all records of a key.
+
+        Args:
+            key: what records have in common.
+            order: sorts the records of a key; records that compare equal must be equal, or else
+                what comes out depends on the engine.
+            step: gets a key and its records, to be read once; need not read all.
+
+        Returns:
+            On one machine in the order of the keys.
+        """
+        ...
+
+    def union(self, other: Dataset[V]) -> Dataset[T | V]:
+        """The records of both."""
+        ...
+
+    def attach(
+        self,
+        rows: Dataset[U],
+        key: Callable[[T], str],
+        row_key: Callable[[U], str],
+        step: Callable[[T, list[U]], Iterable[V]],
+    ) -> Dataset[V]:
+        """What a step makes of each record with the rows that have its key.
+
+        A record's key is its own, and on one machine the records come sorted by it: large ones
+        need not be moved.
+        """
+        ...
+
+    def keep(self) -> Dataset[T]:
+        """The same records, worked out once, at first use, and kept on disk."""
+        ...
+
+    def total(self, measure: Callable[[T], int]) -> int:
+        """The sum of a measure over all records."""
+        ...
