@@ -14,6 +14,7 @@ from kg.dataset.types import Dataset, Key
 __all__ = ["Local"]
 
 T = TypeVar("T")
+K = TypeVar("K", bound=Key)
 U = TypeVar("U")
 V = TypeVar("V")
 
@@ -39,9 +40,9 @@ class Local(Generic[T]):
 
     def group(
         self,
-        key: Callable[[T], Key],
+        key: Callable[[T], K],
         order: Callable[[T], Key],
-        step: Callable[[Key, Iterator[T]], Iterable[U]],
+        step: Callable[[K, Iterator[T]], Iterable[U]],
     ) -> Local[U]:
         """What a step makes of all records of a key, in the order of the keys."""
 

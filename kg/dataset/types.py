@@ -14,6 +14,7 @@ Key = str | int | tuple[Any, ...]
 """What records are grouped and ordered by: strings, numbers, and tuples of them."""
 
 T = TypeVar("T")
+K = TypeVar("K", bound=Key)
 U = TypeVar("U")
 V = TypeVar("V")
 
@@ -35,9 +36,9 @@ class Dataset(Protocol[T]):
 
     def group(
         self,
-        key: Callable[[T], Key],
+        key: Callable[[T], K],
         order: Callable[[T], Key],
-        step: Callable[[Key, Iterator[T]], Iterable[U]],
+        step: Callable[[K, Iterator[T]], Iterable[U]],
     ) -> Dataset[U]:
         """What a step makes of all records of a key.
 

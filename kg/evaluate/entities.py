@@ -21,7 +21,7 @@ from typing import Any, Final
 from kg.evaluate.clusters import Tally, b_cubed
 from kg.evaluate.scores import GoldError, read_gold
 from kg.read import ReadFailure, read
-from kg.resolve import Corrections, DocumentFacts, Merged, in_order, merge
+from kg.resolve import DocumentFacts, Member, in_order, resolve_identities
 from kg.workers import Settings, document_facts
 
 __all__ = ["EntityGold", "EntityScores", "read_entities"]
@@ -79,7 +79,7 @@ class EntityGold:
             GoldError: a document of the gold is not among them.
         """
         ordered = in_order(facts)
-        merged = merge(ordered, Corrections())
+        _, ids = resolve_identities(ordered)
         by_name = {PurePath(f.document.source).name: f for f in ordered}
         gold: dict[str, set[tuple[str, Span]]] = defaultdict(set)
         said: dict[object, set[tuple[str, Span]]] = defaultdict(set)
@@ -90,7 +90,7 @@ class EntityGold:
             places = self._places(name, by_name[name].document.text)
             total += len(places)
             for span, entity in sorted(places.items()):
-                found = _entity_at(by_name[name], merged, span)
+                found = _entity_at(by_name[name], ids, span)
                 if found is not None:
                     known += 1
                     gold[entity].add((name, span))
@@ -135,7 +135,7 @@ class EntityGold:
         return found
 
 
-def _entity_at(facts: DocumentFacts, merged: Merged, span: Span) -> object | None:
+def _entity_at(facts: DocumentFacts, ids: Mapping[Member, str], span: Span) -> object | None:
     """The entity of the mention whose head is in a span; None where there is none.
 
     Of several the one that begins first has the others inside (*an agreement on [supplies]*).
@@ -149,7 +149,7 @@ def _entity_at(facts: DocumentFacts, merged: Merged, span: Span) -> object | Non
             whole = max(span[1], mention.end) - min(span[0], mention.begin)
             rank = mention.begin <= span[0] < mention.end, common / whole
             if best is None or rank > best[:2]:
-                best = (*rank, merged.find((facts.document.id, entity.id)))
+                best = (*rank, ids[facts.document.id, entity.id])
     return best[2] if best else None
 
 

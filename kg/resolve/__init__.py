@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from kg.resolve.corpus import in_order, resolve_corpus, resolve_identities
+from kg.resolve.claims import Witness
+from kg.resolve.corpus import Resolved, in_order, resolve, resolve_corpus, resolve_identities
 from kg.resolve.corrections import (
     Corrections,
     CorrectionsError,
@@ -12,7 +13,8 @@ from kg.resolve.corrections import (
 from kg.resolve.document import link_document, resolve_document
 from kg.resolve.explain import Joined, Spoken, explain_merges
 from kg.resolve.facts import DocumentFacts, LocalEntity, LocalMention, LocalRelation, LocalStatement
-from kg.resolve.merge import Merged, merge
+from kg.resolve.nodes import Member
+from kg.resolve.statements import Told
 
 __all__ = [
     "Corrections",
@@ -23,14 +25,17 @@ __all__ = [
     "LocalMention",
     "LocalRelation",
     "LocalStatement",
-    "Merged",
+    "Member",
+    "Resolved",
     "Spoken",
+    "Told",
+    "Witness",
     "dump_corrections",
     "explain_merges",
     "in_order",
     "link_document",
     "load_corrections",
-    "merge",
+    "resolve",
     "resolve_corpus",
     "resolve_document",
     "resolve_identities",

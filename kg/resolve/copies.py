@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from typing import Final
+from collections.abc import Iterator
+from itertools import combinations, pairwise
+from typing import Final, NamedTuple
 
-from rensa import RMinHash, RMinHashLSH
+from rensa import RMinHash
 
+from kg.dataset import Dataset, Edge, Key, components
+from kg.resolve.facts import DocumentFacts
 from kg.types import Document
 
-__all__ = ["independent_sources"]
+__all__ = ["copies"]
 
 _WORD: Final = re.compile(r"\w+")
 _SIZE: Final = 5
 """Words in a shingle: long enough that quoting a sentence shares few of them."""
 _PERMUTATIONS: Final = 126
-_BANDS: Final = 42
-"""Of 3 values each: two texts that share a third of their shingles meet in one with .79, those
-that share half with .996 probability (1 - (1 - s³)⁴²)."""
+_BAND: Final = 3
+"""Values of one of 42 bands: two texts that share a third of their shingles meet in one with .79,
+those that share half with .996 probability (1 - (1 - s³)⁴²)."""
 _SEED: Final = 1
 _RESEMBLANCE: Final = 0.5
 _CONTAINMENT: Final = 0.75
@@ -26,35 +29,112 @@ _CONTAINMENT: Final = 0.75
 changed words, and copy with paragraphs added or cut."""
 _LEAST: Final = 20
 """Shingles below which sharing them shows nothing."""
+_ALL_PAIRS: Final = 30
+"""Documents in one band that are all compared with each other; of more, neighbours are."""
 
 
-def independent_sources(documents: Iterable[Document]) -> Mapping[str, str]:
-    """For each document's id the id of the first of those that copy one another.
+class _Sketch(NamedTuple):
+    """A band of a document's MinHash."""
+
+    band: tuple[int, ...]
+    document: str
+
+
+class _Pair(NamedTuple):
+    """Two documents that may be copies, and the words of one of them once they are known."""
+
+    first: str
+    second: str
+    words: str = ""
+
+
+def copies(documents: Dataset[DocumentFacts]) -> Dataset[Edge]:
+    """For documents that copy one with a smaller id: the id, and the smallest of them.
 
     Candidates by MinHash with locality-sensitive hashing over shingles of words (Broder 1997, "On
     the resemblance and containment of documents"), so that not every pair is compared; then the
     shingles themselves decide. Boilerplate does not count.
     """
-    shingles = {d.id: _shingles(d) for d in sorted(documents, key=lambda d: d.id)}
-    names = [name for name, found in shingles.items() if len(found) >= _LEAST]
-    index = RMinHashLSH(_RESEMBLANCE, _PERMUTATIONS, _BANDS)
-    first = {name: name for name in shingles}
-    for number, name in enumerate(names):
-        sketch = RMinHash(_PERMUTATIONS, _SEED)
-        sketch.update(sorted(shingles[name]))
-        for other in sorted(index.query(sketch)):
-            root = _root(first, names[other])
-            if root != _root(first, name) and _copies(shingles[name], shingles[names[other]]):
-                one, two = sorted((root, _root(first, name)))
-                first[two] = one
-        index.insert(number, sketch)
-    return {name: _root(first, name) for name in shingles}
+    met = documents.flat_map(_sketches).group(_band, _document, _candidates)
+    pairs = met.group(_both, _both, _once).keep()
+    first = documents.attach(pairs, _id, _first, _with_words)
+    second = documents.attach(pairs, _id, _second, _with_words)
+    return components(first.union(second).group(_both, _words, _compared))
 
 
-def _shingles(document: Document) -> frozenset[str]:
+def _id(facts: DocumentFacts) -> str:
+    return facts.document.id
+
+
+def _band(sketch: _Sketch) -> Key:
+    return sketch.band
+
+
+def _document(sketch: _Sketch) -> Key:
+    return sketch.document
+
+
+def _first(pair: _Pair) -> str:
+    return pair.first
+
+
+def _second(pair: _Pair) -> str:
+    return pair.second
+
+
+def _both(pair: _Pair) -> Key:
+    return pair.first, pair.second
+
+
+def _words(pair: _Pair) -> Key:
+    return pair.words
+
+
+def _sketches(facts: DocumentFacts) -> Iterator[_Sketch]:
+    found = _shingles(_kept_words(facts.document))
+    if len(found) < _LEAST:
+        return
+    sketch = RMinHash(_PERMUTATIONS, _SEED)
+    sketch.update(sorted(found))
+    values = sketch.digest()
+    for at in range(0, _PERMUTATIONS, _BAND):
+        yield _Sketch((at, *values[at : at + _BAND]), facts.document.id)
+
+
+def _candidates(_: Key, met: Iterator[_Sketch]) -> Iterator[_Pair]:
+    found = [sketch.document for sketch in met]
+    near = combinations(found, 2) if len(found) <= _ALL_PAIRS else pairwise(found)
+    for first, second in near:
+        yield _Pair(first, second)
+
+
+def _once(_: Key, pairs: Iterator[_Pair]) -> Iterator[_Pair]:
+    yield next(pairs)
+
+
+def _with_words(facts: DocumentFacts, pairs: list[_Pair]) -> Iterator[_Pair]:
+    if pairs:
+        words = _kept_words(facts.document)
+        for pair in pairs:
+            yield pair._replace(words=words)
+
+
+def _compared(_: Key, pairs: Iterator[_Pair]) -> Iterator[Edge]:
+    first, *rest = pairs
+    texts = [_shingles(pair.words) for pair in (first, *rest)]
+    if not rest or _copies(*texts[:2]):
+        yield first.first, first.second
+
+
+def _kept_words(document: Document) -> str:
+    """The words of a document, a space between them."""
     kept = [b for b in document.blocks if b.kind != "boilerplate"]
     parts = [document.text[b.begin : b.end] for b in kept] or [document.text]
-    words = _WORD.findall(" ".join(parts).casefold())
+    return " ".join(_WORD.findall(" ".join(parts).casefold()))
+
+
+def _shingles(text: str) -> frozenset[str]:
+    words = text.split(" ")
     return frozenset(" ".join(words[i : i + _SIZE]) for i in range(len(words) - _SIZE + 1))
 
 
@@ -63,9 +143,3 @@ def _copies(first: frozenset[str], second: frozenset[str]) -> bool:
     both = len(first) + len(second) - common
     shorter = min(len(first), len(second))
     return common >= _RESEMBLANCE * both or common >= _CONTAINMENT * shorter
-
-
-def _root(first: Mapping[str, str], name: str) -> str:
-    while first[name] != name:
-        name = first[name]
-    return name

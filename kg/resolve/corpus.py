@@ -1,26 +1,259 @@
-"""All documents' facts as one graph: entities merged across documents and languages."""
+"""All documents' facts as one graph: entities merged across documents and languages.
+
+The steps are pure functions on :class:`kg.dataset.Dataset`; one machine and a cluster run the same.
+"""
 
 from __future__ import annotations
 
-import gc
+import tempfile
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from functools import partial
+from pathlib import Path, PurePath
+from typing import NamedTuple
 
+from kg.dataset import Dataset, Edge, Key, Local
+from kg.resolve.claims import Claim, claims_of, in_office
+from kg.resolve.copies import copies
 from kg.resolve.corrections import Corrections
-from kg.resolve.entities import identify
+from kg.resolve.drafts import Placed
+from kg.resolve.entities import Assigned, Identified, identify
+from kg.resolve.events import Described, described, link_events
 from kg.resolve.facts import DocumentFacts
-from kg.resolve.merge import Member, merge
+from kg.resolve.merge import link_names, roots
+from kg.resolve.nodes import Link, Member, Nodes, Sighting, member_of
 from kg.resolve.properties import build_properties
-from kg.resolve.statements import build_statements
-from kg.types import Entity, GraphData, Statement
+from kg.resolve.statements import Told, told
+from kg.types import Entity, GraphData, Property
 
-__all__ = ["in_order", "resolve_corpus", "resolve_identities"]
+__all__ = ["Resolved", "in_order", "resolve", "resolve_corpus", "resolve_identities"]
+
+
+class Resolved(NamedTuple):
+    """A graph too large for memory, but for its relations."""
+
+    documents: Dataset[DocumentFacts]
+    entities: Dataset[Entity]
+    """Those that statements and groups need, each once."""
+    properties: tuple[Property, ...]
+    statements: Dataset[Told]
+    assigned: Dataset[Assigned]
+    """The ids of all local entities, by document on one machine; some are of no entity above."""
+
+
+class _Renamed(NamedTuple):
+    """That a document's entity is one thing with others, and the smallest node of these."""
+
+    document: str
+    local: str
+    root: str
+
+
+class _Origin(NamedTuple):
+    """That a document is a copy of an earlier one."""
+
+    document: str
+    origin: str
+
+
+def resolve(documents: Dataset[DocumentFacts], corrections: Corrections) -> Resolved:
+    """The graph of documents. The result does not depend on their order.
+
+    Args:
+        documents: each text once; on one machine sorted by id.
+        corrections: what a person knows better.
+    """
+    placed, _ = place(documents, corrections)
+    identified = identify(placed, corrections)
+    assigned = identified.assigned.group(_document, _local, _all).keep()
+    origins = copies(documents).flat_map(_origin)
+    rows: Dataset[Assigned | _Origin] = assigned.union(origins)
+    claims = documents.attach(rows, _id, _document, _claims).keep()
+    statements = told(in_office(claims, corrections), corrections).keep()
+    return Resolved(
+        documents,
+        _used(identified, statements),
+        build_properties(documents, statements, corrections),
+        statements,
+        assigned,
+    )
+
+
+def place(
+    documents: Dataset[DocumentFacts], corrections: Corrections
+) -> tuple[Dataset[Placed], Dataset[Link]]:
+    """Every local entity with the thing it is, and what made things of several nodes."""
+    nodes = Nodes(corrections)
+    sightings = documents.flat_map(partial(_sightings, nodes, _named_only(corrections))).keep()
+    names = link_names(sightings, nodes, corrections).keep()
+    renamed = _renamed(sightings, roots(names, nodes))
+    events = documents.attach(renamed, _id, _document, partial(_described, nodes))
+    links: Dataset[Link] = names.union(link_events(events)).keep()
+    renamed = _renamed(sightings, roots(links, nodes))
+    return documents.attach(renamed, _id, _document, partial(_placed, nodes)), links
+
+
+def _named_only(corrections: Corrections) -> bool:
+    """Whether only names can be joined by name: a person may correct descriptions too."""
+    return not (corrections.same or corrections.aliases or corrections.different)
+
+
+def _sightings(nodes: Nodes, named_only: bool, facts: DocumentFacts) -> Iterator[Sighting]:
+    for sighting in nodes.sightings(facts):
+        if not named_only or sighting.entity.named or sighting.entity.key.startswith("name:"):
+            yield sighting
+
+
+def _id(facts: DocumentFacts) -> str:
+    return facts.document.id
+
+
+def _document(row: _Renamed | Assigned | _Origin) -> str:
+    return row.document
+
+
+def _local(row: Assigned) -> Key:
+    return row.local
+
+
+def _all(_: Key, rows: Iterator[Assigned]) -> Iterator[Assigned]:
+    return rows
+
+
+# -- local entities by what they are joined with -------------------------------------------------
+
+
+_Row = tuple[str, str, str]
+"""A node with its smallest, or with the document and id of an entity."""
+
+
+def _renamed(sightings: Dataset[Sighting], found: Dataset[Edge]) -> Dataset[_Renamed]:
+    """The local entities of nodes that are one thing with a smaller one."""
+    rows = found.flat_map(_by_node).union(sightings.flat_map(_by_sighting))
+    keyed = rows.group(_node, _rest, _renamed_by_key)
+    alone: Dataset[_Renamed] = found.flat_map(_renamed_alone)
+    return keyed.union(alone).keep()
+
+
+def _by_node(edge: Edge) -> Iterator[_Row]:
+    if member_of(edge[0]) is None:
+        yield edge[0], "", edge[1]
+
+
+def _by_sighting(seen: Sighting) -> Iterator[_Row]:
+    if member_of(seen.node) is None:
+        yield seen.node, seen.document, seen.local
+
+
+def _node(row: _Row) -> Key:
+    return row[0]
+
+
+def _rest(row: _Row) -> Key:
+    return row[1:]
+
+
+def _renamed_by_key(_: Key, rows: Iterator[_Row]) -> Iterator[_Renamed]:
+    root = ""
+    for _, document, local in rows:
+        if not document:
+            root = local
+        elif not root:
+            return
+        else:
+            yield _Renamed(document, local, root)
+
+
+def _renamed_alone(edge: Edge) -> Iterator[_Renamed]:
+    member = member_of(edge[0])
+    if member is not None:
+        yield _Renamed(*member, edge[1])
+
+
+def _described(nodes: Nodes, facts: DocumentFacts, renamed: list[_Renamed]) -> Iterator[Described]:
+    return described(facts, nodes, {row.local: row.root for row in renamed})
+
+
+def _placed(nodes: Nodes, facts: DocumentFacts, renamed: list[_Renamed]) -> Iterator[Placed]:
+    """Groups of the same members are one thing, too."""
+    root = {row.local: row.root for row in renamed}
+    seen = list(nodes.sightings(facts))
+    things = {s.local: root.get(s.local, s.node) for s in seen}
+    for s in seen:
+        members = tuple(sorted({things[m] for m in s.entity.members}))
+        thing = things[s.local]
+        if members and s.local not in root:
+            thing = "group of " + "\n".join(members)
+        yield Placed(thing, s.document, s.local, s.entity, members)
+
+
+# -- statements and what they need ---------------------------------------------------------------
+
+
+def _origin(edge: Edge) -> Iterator[_Origin]:
+    yield _Origin(*edge)
+
+
+def _claims(facts: DocumentFacts, rows: list[Assigned | _Origin]) -> Iterator[Claim]:
+    ids = {row.local: row.id for row in rows if isinstance(row, Assigned)}
+    origins = [row.origin for row in rows if isinstance(row, _Origin)]
+    document = facts.document
+    origin = origins[0] if origins else document.id
+    return claims_of(facts, ids, origin, PurePath(document.source).name)
+
+
+def _used(identified: Identified, statements: Dataset[Told]) -> Dataset[Entity]:
+    """The entities that statements and groups need, by id."""
+    entities = identified.entities.keep()
+    needed = statements.flat_map(_slots).group(_name, _name, _once).keep()
+    groups = entities.flat_map(_groups).union(needed).group(_name, _kind, _needed)
+    every = needed.union(groups.flat_map(_members))
+    return entities.union(every).group(_name, _kind, _needed).keep()
+
+
+def _slots(item: Told) -> Iterator[str]:
+    s = item.statement
+    slots = (s.subject, s.object, *(q.value for q in s.qualifiers))
+    yield from {slot for slot in slots if isinstance(slot, str)}
+    yield from {e.attributed_to for e in s.evidence if e.attributed_to}
+
+
+def _name(row: Entity | str) -> str:
+    return row if isinstance(row, str) else row.id
+
+
+def _kind(row: Entity | str) -> Key:
+    return int(isinstance(row, Entity))
+
+
+def _once(name: Key, _: Iterator[str]) -> Iterator[str]:
+    yield str(name)
+
+
+def _groups(entity: Entity) -> Iterator[Entity]:
+    if entity.members:
+        yield entity
+
+
+def _needed(_: Key, rows: Iterator[Entity | str]) -> Iterator[Entity]:
+    needed = False
+    for row in rows:
+        if isinstance(row, str):
+            needed = True
+        elif needed:
+            yield row
+
+
+def _members(entity: Entity) -> Iterator[str]:
+    yield from entity.members
+
+
+# -- graphs that fit into memory -----------------------------------------------------------------
 
 
 def resolve_corpus(
     facts: Iterable[DocumentFacts], corrections: Corrections | None = None
 ) -> GraphData:
-    """The graph of the documents. The result does not depend on their order or grouping.
+    """The graph of the documents, in memory. The result does not depend on their order or grouping.
 
     The same document given twice counts once.
     """
@@ -31,50 +264,19 @@ def resolve_identities(
     facts: Iterable[DocumentFacts], corrections: Corrections | None = None
 ) -> tuple[GraphData, Mapping[Member, str]]:
     """The graph of the documents, and the entity's id for every local entity of theirs."""
-    with _no_collection():
-        return _resolved(in_order(facts), corrections or Corrections())
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Without the collector of cycles: there are none, and it looks at every object each time."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
-
-
-def _resolved(
-    ordered: list[DocumentFacts], corrections: Corrections
-) -> tuple[GraphData, Mapping[Member, str]]:
-    identified = identify(merge(ordered, corrections), corrections)
-    statements = build_statements(ordered, identified.ids, corrections)
-    used = _used(statements, identified.entities)
-    data = GraphData(
-        documents=tuple(f.document for f in ordered),
-        entities=tuple(identified.entities[i] for i in sorted(used)),
-        properties=build_properties(ordered, statements, corrections),
-        statements=statements,
-    )
-    return data, identified.ids
+    ordered = in_order(facts)
+    with tempfile.TemporaryDirectory(prefix="kg-") as folder:
+        found = resolve(Local(lambda: ordered, Path(folder)), corrections or Corrections())
+        data = GraphData(
+            documents=tuple(f.document for f in ordered),
+            entities=tuple(found.entities),
+            properties=found.properties,
+            statements=tuple(sorted((t.statement for t in found.statements), key=lambda s: s.id)),
+        )
+        return data, {(row.document, row.local): row.id for row in found.assigned}
 
 
 def in_order(facts: Iterable[DocumentFacts]) -> list[DocumentFacts]:
     """The facts of each text once, by id."""
     by_id = {f.document.id: f for f in sorted(facts, key=lambda f: f.document.source, reverse=True)}
     return [by_id[key] for key in sorted(by_id)]
-
-
-def _used(statements: Iterable[Statement], entities: Mapping[str, Entity]) -> set[str]:
-    """Ids of the entities that statements and groups need."""
-    used: set[str] = set()
-    for s in statements:
-        slots = (s.subject, s.object, *(q.value for q in s.qualifiers))
-        used.update(slot for slot in slots if isinstance(slot, str))
-        used.update(e.attributed_to for e in s.evidence if e.attributed_to)
-    for entity in sorted(used):
-        used.update(entities[entity].members)
-    return used

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
 
-from kg.resolve.corpus import in_order
+from kg.dataset import Local
+from kg.resolve.corpus import in_order, place
 from kg.resolve.corrections import Corrections
+from kg.resolve.drafts import Placed
 from kg.resolve.entities import identify
 from kg.resolve.facts import DocumentFacts
-from kg.resolve.merge import Link, Member, merge
+from kg.resolve.merge import rule_of_key
+from kg.resolve.nodes import Link, Member, Nodes
 
 __all__ = ["Joined", "Spoken", "explain_merges"]
 
@@ -41,27 +47,63 @@ class Joined:
     spoken: tuple[Spoken, ...]
 
 
+class _Tie(NamedTuple):
+    """Another local entity that is the same thing, and the rule that says so."""
+
+    other: Member
+    rule: str
+
+
 def explain_merges(
     facts: Iterable[DocumentFacts], corrections: Corrections | None = None
 ) -> Mapping[str, tuple[Joined, ...]]:
     """For the id of every entity, as `resolve_corpus` gives them, what was joined in it and why."""
     corrections = corrections or Corrections()
     ordered = in_order(facts)
-    merged = merge(ordered, corrections)
-    ids = identify(merged, corrections).ids
-    links: dict[Member, list[Link]] = defaultdict(list)
-    for link in merged.links:
-        links[link.first].append(link)
-        links[link.second].append(link)
+    with tempfile.TemporaryDirectory(prefix="kg-") as folder:
+        placed, links = place(Local(lambda: ordered, Path(folder)), corrections)
+        rows, ids = list(placed), {}
+        for known in identify(placed, corrections).assigned:
+            ids[known.document, known.local] = known.id
+        ties = _ties(rows, links, Nodes(corrections))
     by_document = {f.document.id: f for f in ordered}
+    things: dict[str, list[Member]] = defaultdict(list)
+    for row in rows:
+        things[row.thing].append((row.document, row.local))
     return {
-        ids[root]: tuple(_joined(members, links, by_document)) for root, members in merged.sets()
+        ids[members[0]]: tuple(_joined(sorted(members), ties, by_document))
+        for members in things.values()
     }
+
+
+def _ties(
+    rows: Iterable[Placed], links: Iterable[Link], nodes: Nodes
+) -> Mapping[Member, list[_Tie]]:
+    """What joins local entities: to the first of their node or group, and those by links."""
+    first: dict[str, Member] = {}
+    ties: dict[Member, list[_Tie]] = defaultdict(list)
+
+    def tie(one: Member, other: Member, rule: str) -> None:
+        ties[one].append(_Tie(other, rule))
+        ties[other].append(_Tie(one, rule))
+
+    for row in sorted(rows, key=lambda row: (row.document, row.local)):
+        member = row.document, row.local
+        for name, rule in (
+            (nodes.of(row.document, row.entity), rule_of_key(row.entity.key)),
+            (row.thing if row.members else "", "group of the same members"),
+        ):
+            if name and first.setdefault(name, member) != member:
+                tie(first[name], member, rule)
+    for link in sorted(links):
+        if link.first in first and link.second in first:
+            tie(first[link.first], first[link.second], link.rule)
+    return ties
 
 
 def _joined(
     members: list[Member],
-    links: Mapping[Member, list[Link]],
+    ties: Mapping[Member, list[_Tie]],
     by_document: Mapping[str, DocumentFacts],
 ) -> Iterator[Joined]:
     """The members from the first on, each after the one that it was joined to."""
@@ -81,11 +123,10 @@ def _joined(
             to=_name(other, by_document) if other else "",
             spoken=tuple(Spoken(t, b[0], rule, len(b)) for (t, rule), b in spoken.items()),
         )
-        for link in links[member]:
-            further = link.second if link.first == member else link.first
+        for further, why in ties.get(member, ()):
             if further not in seen:
                 seen.add(further)
-                waiting.append((further, member, link.rule))
+                waiting.append((further, member, why))
 
 
 def _name(member: Member, by_document: Mapping[str, DocumentFacts]) -> str:

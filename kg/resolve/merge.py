@@ -1,22 +1,17 @@
-"""Which local entities of all documents are one thing: blocking keys, then careful attachments."""
+"""Which nodes are one thing: rules over small blocks of nodes that share a name."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
-from typing import Final
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final, NamedTuple
 
+from kg.dataset import Dataset, Edge, Key, components
 from kg.resolve.corrections import Corrections
-from kg.resolve.facts import DocumentFacts, LocalEntity
+from kg.resolve.nodes import Link, Nodes, Sets, Sighting, key_of_node, linked
 from kg.resolve.words import fold
-from kg.types import Value
 
-__all__ = ["Link", "Member", "Merged", "merge"]
-
-Member = tuple[str, str]
-"""Document id and local entity id."""
+__all__ = ["link_names", "roots", "rule_of_key"]
 
 _RULES: Final = {
     "country": "same country",
@@ -28,120 +23,108 @@ _RULES: Final = {
     "role": "same role",
 }
 """What a key's first part says of those who share it; all others are names."""
-_SAME_NEWS: Final = 7
-"""Days between publications within which alike descriptions may be of one event."""
+_VARIANT, _UNTYPED, _MIDDLE, _SURNAME, _CORRECTION = range(5)
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
-    """Two local entities that are one thing, and the rule that says so."""
-
-    first: Member
-    second: Member
-    rule: str
+def rule_of_key(key: str) -> str:
+    """The rule by which local entities with this key are one thing."""
+    return _RULES.get(key.partition(":")[0], "same name")
 
 
-class Merged:
-    """Sets of local entities that are one thing, each named by its smallest member."""
+class _Row(NamedTuple):
+    """A node in a block of those that a rule compares; ``rank`` sorts them there."""
 
-    def __init__(self, entities: Mapping[Member, LocalEntity], corrections: Corrections) -> None:
-        self.entities = entities
-        self.links: list[Link] = []
-        """What was joined, in order."""
-        self._parent: dict[Member, Member] = {m: m for m in entities}
-        self._members: dict[Member, list[Member]] = {m: [m] for m in entities}
-        self._names = {m: {fold(n) for n, _ in e.names} for m, e in entities.items()}
-        self._apart = [
-            frozenset(fold(name.replace("_", " ")) for name in group)
-            for group in corrections.different
-        ]
-
-    def find(self, member: Member) -> Member:
-        """The representative of a member's set."""
-        root = member
-        while self._parent[root] != root:
-            root = self._parent[root]
-        while self._parent[member] != root:
-            self._parent[member], member = root, self._parent[member]
-        return root
-
-    def join(self, first: Member, second: Member, rule: str) -> None:
-        """Joins two sets, on the ground of a rule, unless a correction keeps them apart."""
-        a, b = sorted((self.find(first), self.find(second)))
-        if a == b or self._kept_apart(a, b):
-            return
-        self.links.append(Link(first, second, rule))
-        self._parent[b] = a
-        self._members[a] += self._members.pop(b)
-        self._names[a] |= self._names.pop(b)
-
-    def sets(self) -> Iterator[tuple[Member, list[Member]]]:
-        """Representatives with their members, sorted."""
-        for root in sorted(self._members):
-            yield root, sorted(self._members[root])
-
-    def _kept_apart(self, a: Member, b: Member) -> bool:
-        for group in self._apart:
-            mine, theirs = self._names[a] & group, self._names[b] & group
-            if mine and theirs and mine != theirs:
-                return True
-        return False
+    block: tuple[str, str]
+    rank: int
+    node: str
 
 
-def merge(facts: Sequence[DocumentFacts], corrections: Corrections) -> Merged:
-    """All local entities in sets of one thing each. ``facts`` are sorted by document id."""
-    found = {(f.document.id, e.id): e for f in facts for e in f.entities}
-    entities = dict(sorted(found.items(), key=lambda item: item[0]))  # once, for every rule
-    merged = Merged(entities, corrections)
-    _by_key(merged)
-    _untyped_names(merged)
-    _middle_names(merged)
-    _surnames(merged)
-    _by_correction(merged, corrections)
-    _groups(merged)
-    _shared_events(merged, facts)
-    return merged
+def link_names(
+    sightings: Dataset[Sighting], nodes: Nodes, corrections: Corrections
+) -> Dataset[Link]:
+    """What names tell of nodes: same name, a middle name more, a surname, a person's correction."""
+    rows = sightings.flat_map(_Rows(nodes, corrections))
+    return rows.group(_block, _rank, _links)
 
 
-def _join_all(merged: Merged, members: Iterable[Member], rule: str) -> None:
-    first: Member | None = None
-    for member in members:
-        if first is None:
-            first = member
-        else:
-            merged.join(first, member, rule)
+class _Rows:
+    """The blocks that an entity's node is compared in."""
+
+    def __init__(self, nodes: Nodes, corrections: Corrections) -> None:
+        self._constrained = nodes.constrained
+        groups = [*corrections.same, *((a, b) for a, b in sorted(corrections.aliases.items()))]
+        self._groups: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        for number, group in enumerate(groups):
+            for place, name in enumerate(group):
+                self._groups[fold(name.replace("_", " "))].append((number, place))
+
+    def __call__(self, seen: Sighting) -> Iterator[_Row]:
+        entity, node = seen.entity, seen.node
+        kind, _, name = entity.key.partition(":")
+        if kind == "name" or (entity.named and name):
+            yield _Row(("name", name), int(kind == "name"), node)
+        if kind == "person" and entity.named:
+            yield _Row(("surname", name.split()[-1] if name else ""), int(" " not in name), node)
+        if self._constrained and (key := key_of_node(node)) != node:
+            yield _Row(("variant", key), 0, key)
+            yield _Row(("variant", key), 1, node)
+        if self._groups:
+            for name in {fold(name) for name, _ in entity.names}:
+                for number, place in self._groups.get(name, ()):
+                    yield _Row(("correction", f"{number:09}"), place, node)
 
 
-def _by_key(merged: Merged) -> None:
-    """Same place, institution, full name or concept."""
-    blocks: dict[str, list[Member]] = defaultdict(list)
-    for member, entity in merged.entities.items():
-        if entity.key and entity.key != "group":
-            blocks[entity.key].append(member)
-    for key in sorted(blocks):
-        _join_all(merged, blocks[key], _RULES.get(key.partition(":")[0], "same name"))
+def _block(row: _Row) -> Key:
+    return row.block
 
 
-def _untyped_names(merged: Merged) -> None:
+def _rank(row: _Row) -> Key:
+    return row.rank, row.node
+
+
+def _links(block: Key, rows: Iterator[_Row]) -> Iterator[Link]:
+    assert isinstance(block, tuple)  # noqa: S101 - what _block gives
+    found = dict.fromkeys((row.rank, row.node) for row in rows)  # each once, in order
+    yield from _RULES_OF[block[0]](found)
+
+
+def _variants(rows: Iterable[tuple[int, str]]) -> Iterator[Link]:
+    """A key's entities that bear no name which is kept apart go with those that bear one."""
+    yield from linked(_VARIANT, (node for _, node in rows), "same name")
+
+
+def _untyped(rows: Iterable[tuple[int, str]]) -> Iterator[Link]:
     """``name:toyota`` joins ``organization:toyota`` if no other type has the name."""
-    typed: dict[str, dict[str, Member]] = defaultdict(dict)
-    for member, entity in merged.entities.items():
-        kind, _, name = entity.key.partition(":")
-        if entity.named and kind != "name" and name:
-            typed[name].setdefault(entity.key, member)
-    for member, entity in merged.entities.items():
-        kind, _, name = entity.key.partition(":")
-        if kind == "name" and len(typed[name]) == 1:
-            merged.join(member, next(iter(typed[name].values())), "same name, one type")
+    typed = [node for untyped, node in rows if not untyped]
+    if len({key_of_node(node) for node in typed}) != 1:
+        return
+    for untyped, node in rows:
+        if untyped:
+            yield Link(_UNTYPED, typed[0], node, "same name, one type")
 
 
-def _middle_names(merged: Merged) -> None:
-    """*Ann Lee* and *Ann Marie Lee*, where no other name has more between the same two."""
-    people: dict[str, Member] = {}
-    for member, entity in merged.entities.items():
-        kind, _, name = entity.key.partition(":")
-        if kind == "person" and entity.named and " " in name:
-            people.setdefault(name, member)
+def _people(rows: Iterable[tuple[int, str]]) -> Iterator[Link]:
+    """Those of one last name.
+
+    *Ann Lee* and *Ann Marie Lee*, where no other name has more between the same two; a surname
+    alone joins the one person of the corpus who bears it.
+    """
+    people: dict[str, str] = {}
+    sets = Sets()
+    for alone, node in rows:
+        if not alone:
+            people.setdefault(key_of_node(node).partition(":")[2], node)
+    for link in _middle_names(people):
+        if sets.join(link.first, link.second):
+            yield link
+    bearers = sorted({sets.find(node) for node in people.values()})
+    if len(bearers) == 1:
+        for alone, node in rows:
+            if alone:
+                yield Link(_SURNAME, bearers[0], node, "surname of one person only")
+
+
+def _middle_names(people: Mapping[str, str]) -> Iterator[Link]:
     longer: dict[str, list[str]] = defaultdict(list)
     for name in people:
         first, *middle, last = name.split()
@@ -149,124 +132,72 @@ def _middle_names(merged: Merged) -> None:
             longer[f"{first} {last}"].append(name)
     for short, names in sorted(longer.items()):
         if short in people and len(names) == 1:
-            merged.join(people[short], people[names[0]], "a middle name more")
+            yield Link(_MIDDLE, people[short], people[names[0]], "a middle name more")
 
 
-def _surnames(merged: Merged) -> None:
-    """A surname alone joins the one person of the corpus who bears it."""
-    full: dict[str, set[str]] = defaultdict(set)
-    first: dict[str, Member] = {}
-    for member, entity in merged.entities.items():
-        kind, _, name = entity.key.partition(":")
-        if kind == "person" and entity.named and " " in name:
-            full[name.split()[-1]].add(entity.key)
-            first.setdefault(entity.key, member)
-    bearers = {name: {merged.find(first[key]) for key in keys} for name, keys in full.items()}
-    for member, entity in merged.entities.items():
-        kind, _, name = entity.key.partition(":")
-        if kind == "person" and entity.named and len(bearers.get(name, ())) == 1:
-            merged.join(member, next(iter(bearers[name])), "surname of one person only")
-
-
-def _by_correction(merged: Merged, corrections: Corrections) -> None:
+def _corrected(rows: Iterable[tuple[int, str]]) -> Iterator[Link]:
     """Entities that a person says are the same."""
-    groups = [*corrections.same, *((a, b) for a, b in sorted(corrections.aliases.items()))]
-    if not groups:
-        return
-    by_name: dict[str, list[Member]] = defaultdict(list)
-    for member, entity in merged.entities.items():
-        for name, _ in entity.names:
-            by_name[fold(name)].append(member)
-    for group in groups:
-        named = (m for name in group for m in by_name[fold(name.replace("_", " "))])
-        _join_all(merged, named, "correction")
+    yield from linked(_CORRECTION, (node for _, node in rows), "correction")
 
 
-def _groups(merged: Merged) -> None:
-    """Groups of the same members."""
-    blocks: dict[tuple[Member, ...], list[Member]] = defaultdict(list)
-    for (document, local), entity in merged.entities.items():
-        if entity.members:
-            members = tuple(sorted(merged.find((document, m)) for m in entity.members))
-            blocks[members].append((document, local))
-    for members in sorted(blocks):
-        _join_all(merged, blocks[members], "group of the same members")
+_RULES_OF: Final = {
+    "variant": _variants,
+    "name": _untyped,
+    "surname": _people,
+    "correction": _corrected,
+}
 
 
-# -- events and agreements ---------------------------------------------------------------------
+# -- nodes joined by links -----------------------------------------------------------------------
 
 
-def _shared_events(merged: Merged, facts: Sequence[DocumentFacts]) -> None:
-    """What several documents tell of one agreement or event.
-
-    Two descriptions of one kind are of one thing if the same relation ties them to the same two or
-    more named things (*Trump and Takaichi signed an agreement*), and no date speaks against it.
-    """
-    published = {f.document.id: f.document.published or "" for f in facts}
-    ties = _ties(merged, facts)
-    blocks: dict[tuple[str, str, tuple[Member, ...]], list[Member]] = defaultdict(list)
-    for (member, relation), named in sorted(ties.items()):
-        entity = merged.entities[member]
-        if len(named) >= 2 and entity.kind and not entity.named and not entity.key:
-            blocks[entity.kind, relation, tuple(sorted(named))].append(member)
-    dates = _dates(facts)
-    for block in sorted(blocks):
-        kept: list[Member] = []
-        for member in blocks[block]:
-            for other in kept:
-                if other[0] != member[0] and _same_time(member, other, dates, published):
-                    merged.join(other, member, "same participants, same time")
-                    break
-            else:
-                kept.append(member)
+def roots(links: Dataset[Link], nodes: Nodes) -> Dataset[Edge]:
+    """For nodes that are one thing with a smaller one: the node, and the smallest of them."""
+    found = components(links.flat_map(_edge))
+    if not nodes.constrained:
+        return found
+    rows = links.flat_map(_by_first).union(found.flat_map(_by_node))
+    placed = rows.group(_first, _second, _with_root)
+    return placed.group(_first, _second, _joined_with_care).keep()
 
 
-def _ties(merged: Merged, facts: Sequence[DocumentFacts]) -> dict[tuple[Member, str], set[Member]]:
-    """For each described object and relation, the named subjects; groups count as their members."""
-    ties: dict[tuple[Member, str], set[Member]] = defaultdict(set)
-    for f in facts:
-        local = {e.id: e for e in f.entities}
-        for statement in f.statements:
-            if not isinstance(statement.object, str) or statement.negated:
-                continue
-            subject = local[statement.subject]
-            for name in subject.members or ((subject.id,) if subject.named else ()):
-                key = ((f.document.id, statement.object), statement.relation.id)
-                ties[key].add(merged.find((f.document.id, name)))
-        for entity in f.entities:
-            for name in entity.participants:
-                ties[(f.document.id, entity.id), ""].add(merged.find((f.document.id, name)))
-    return ties
+def _edge(link: Link) -> Iterator[Edge]:
+    yield link.first, link.second
 
 
-def _dates(facts: Sequence[DocumentFacts]) -> dict[Member, set[str]]:
-    """The dates that statements about an entity bear."""
-    dates: dict[Member, set[str]] = defaultdict(set)
-    for f in facts:
-        for statement in f.statements:
-            for qualifier in statement.qualifiers:
-                value = qualifier.value
-                if not isinstance(value, Value) or value.kind != "date":
-                    continue
-                for slot in (statement.subject, statement.object):
-                    if isinstance(slot, str):
-                        dates[f.document.id, slot].add(value.lexical)
-    return dates
+_Placed = tuple[str, Link | str]
 
 
-def _same_time(
-    first: Member, second: Member, dates: Mapping[Member, set[str]], published: Mapping[str, str]
-) -> bool:
-    """Whether nothing dated speaks against it: dates agree, or the news is of the same days."""
-    mine, theirs = dates.get(first, set()), dates.get(second, set())
-    if mine and theirs:
-        return any(a.startswith(b) or b.startswith(a) for a in mine for b in theirs)
-    a, b = published.get(first[0], ""), published.get(second[0], "")
-    return not (a and b) or _days_apart(a, b) <= _SAME_NEWS
+def _by_first(link: Link) -> Iterator[_Placed]:
+    yield link.first, link
 
 
-def _days_apart(first: str, second: str) -> int:
-    try:
-        return abs((date.fromisoformat(first[:10]) - date.fromisoformat(second[:10])).days)
-    except ValueError:
-        return 0
+def _by_node(edge: Edge) -> Iterator[_Placed]:
+    yield edge
+
+
+def _first(row: _Placed) -> Key:
+    return row[0]
+
+
+def _second(row: _Placed) -> Key:
+    return (0, row[1]) if isinstance(row[1], str) else (1, *row[1])
+
+
+def _with_root(node: Key, rows: Iterator[_Placed]) -> Iterator[_Placed]:
+    """Links by the smallest node that is joined with theirs."""
+    root = str(node)
+    for _, link in rows:
+        if isinstance(link, str):
+            root = link
+        else:
+            yield root, link
+
+
+def _joined_with_care(_: Key, rows: Iterator[_Placed]) -> Iterator[Edge]:
+    """The sets of a component whose parts a correction may keep apart."""
+    sets = Sets()
+    for _, link in rows:
+        if isinstance(link, Link):
+            sets.join(link.first, link.second)
+    yield from sets.nodes()

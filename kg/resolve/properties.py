@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Final
+from collections.abc import Iterator, Mapping
+from functools import partial
+from typing import Final, NamedTuple
 
+from kg.dataset import Dataset, Key
 from kg.lang import languages_with
 from kg.resolve.corrections import Corrections
 from kg.resolve.facts import DocumentFacts, LocalRelation
 from kg.resolve.labels import verb_label
-from kg.types import Property, Statement
+from kg.resolve.statements import Told
+from kg.types import Property
 
 __all__ = ["build_properties"]
 
@@ -18,43 +21,110 @@ _ENGLISH: Final = "en"
 _BE: Final = "be"
 _SHARED: Final = 2
 """Relations that must have it in common for a broader one to be there that nothing is said with."""
-_Labels = dict[str, Counter[str]]
+_Labels = tuple[tuple[str, str], ...]
+
+
+class _Called(NamedTuple):
+    """How often a document calls a relation so, by its own words or (``translated``) by ours."""
+
+    relation: str
+    language: str
+    text: str
+    translated: bool
+    times: int
+    wider: tuple[str, ...]
+
+
+class _Used(NamedTuple):
+    """That something is said with a relation."""
+
+    relation: str
+
+
+class _Known(NamedTuple):
+    """What the documents together tell of a relation."""
+
+    relation: str
+    labels: _Labels
+    wider: tuple[str, ...]
 
 
 def build_properties(
-    facts: Iterable[DocumentFacts], statements: Sequence[Statement], corrections: Corrections
+    facts: Dataset[DocumentFacts], statements: Dataset[Told], corrections: Corrections
 ) -> tuple[Property, ...]:
     """The relations in use with their labels, and the broader ones that several of them share.
 
     ``sign_agreement_with`` is under ``sign_with``, that under ``sign``; nothing is under ``be``:
     who is president of a country is not that country. What sources call a relation comes before
-    what it is called by translation.
+    what it is called by translation. Unlike the things they relate, relations are few: the result
+    is in memory.
     """
-    used = {s.relation for s in statements}
-    said: dict[str, _Labels] = defaultdict(lambda: defaultdict(Counter))
-    translated: dict[str, _Labels] = defaultdict(lambda: defaultdict(Counter))
-    wider: dict[str, set[tuple[str, ...]]] = defaultdict(set)
-    for f in facts:
-        for local in f.statements:
-            name = corrections.relations.get(local.relation.id, local.relation.id)
-            for language, text in _said(local.relation):
-                said[name][language][text] += 1
-            for language, text in local.relation.elsewhere:
-                translated[name][language][text] += 1
-            wider[name].add(_wider(local.relation))
-    parents = _parents(used, wider)
-    declared = used | set(parents.values())
+    called = facts.flat_map(partial(_called, corrections.relations))
+    known = called.union(statements.flat_map(_used)).group(_name, _order, _known)
+    labels = {}
+    wider = {}
+    for item in known:
+        labels[item.relation] = item.labels
+        if item.wider:
+            wider[item.relation] = item.wider
+    parents = _parents(wider, labels)
+    declared = {*labels, *parents.values()}
     return tuple(
         Property(
             id=name,
-            labels=_best(said[name], translated[name]) if name in used else _labels_of(name),
+            labels=labels[name] if name in labels else _labels_of(name),
             broader=parents.get(name),
         )
         for name in sorted(declared)
     )
 
 
-def _said(relation: LocalRelation) -> Iterable[tuple[str, str]]:
+def _called(relations: Mapping[str, str], facts: DocumentFacts) -> Iterator[_Called]:
+    found: Counter[_Called] = Counter()
+    for local in facts.statements:
+        relation = local.relation
+        name = relations.get(relation.id, relation.id)
+        wider = _wider(relation)
+        for language, text in _said(relation):
+            found[_Called(name, language, text, False, 1, wider)] += 1
+        for language, text in relation.elsewhere:
+            found[_Called(name, language, text, True, 1, wider)] += 1
+    for row, times in found.items():
+        yield row._replace(times=times)
+
+
+def _used(item: Told) -> Iterator[_Used]:
+    yield _Used(item.statement.relation)
+
+
+def _name(row: _Called | _Used) -> str:
+    return row.relation
+
+
+def _order(row: _Called | _Used) -> Key:
+    if isinstance(row, _Used):
+        return (0,)
+    return (1, *row[1:])
+
+
+def _known(name: Key, rows: Iterator[_Called | _Used]) -> Iterator[_Known]:
+    """A relation in use; what nothing is said with, since it was corrected, is left out."""
+    said: dict[str, Counter[str]] = defaultdict(Counter)
+    translated: dict[str, Counter[str]] = defaultdict(Counter)
+    chains: set[tuple[str, ...]] = set()
+    used = False
+    for row in rows:
+        if isinstance(row, _Used):
+            used = True
+        elif not used:
+            return
+        else:
+            (translated if row.translated else said)[row.language][row.text] += row.times
+            chains.add(row.wider)
+    yield _Known(str(name), _best({**translated, **said}), min(chains, default=()))
+
+
+def _said(relation: LocalRelation) -> Iterator[tuple[str, str]]:
     if relation.english:
         yield _ENGLISH, relation.english
     if relation.language != _ENGLISH:
@@ -67,28 +137,26 @@ def _wider(relation: LocalRelation) -> tuple[str, ...]:
     return tuple(w for w in (relation.general, verb) if w and w != relation.id)
 
 
-def _parents(used: set[str], wider: Mapping[str, Iterable[tuple[str, ...]]]) -> dict[str, str]:
+def _parents(chains: Mapping[str, tuple[str, ...]], used: Mapping[str, object]) -> dict[str, str]:
     """The broader relation of each: one in use, or one that several relations could be under."""
-    chains = {name: min(wider[name]) for name in sorted(used) if wider.get(name)}
     counts = Counter(w for chain in chains.values() for w in chain)
     parents: dict[str, str] = {}
-    for name, chain in chains.items():
+    for name, chain in sorted(chains.items()):
         kept = [w for w in chain if w in used or counts[w] >= _SHARED]
         for narrow, broad in zip((name, *kept), kept, strict=False):
             parents.setdefault(narrow, broad)
     return parents
 
 
-def _best(said: _Labels, translated: _Labels) -> tuple[tuple[str, str], ...]:
-    every = {**translated, **said}
+def _best(labels: Mapping[str, Counter[str]]) -> _Labels:
     return tuple(
         (language, min(texts, key=lambda t: (-texts[t], t)))
-        for language, texts in sorted(every.items())
+        for language, texts in sorted(labels.items())
         if texts
     )
 
 
-def _labels_of(name: str) -> tuple[tuple[str, str], ...]:
+def _labels_of(name: str) -> _Labels:
     """The labels of a relation that nothing is said with, from its name."""
     text = name.replace("_", " ")
     prefixes = {code: f"{code} " for code in languages_with("relations")}
