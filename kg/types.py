@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from kg.dataset.records import record
+
 BlockKind = Literal["title", "heading", "paragraph", "list_item", "quote", "boilerplate"]
 Modality = Literal["asserted", "planned", "possible", "hypothetical"]
 Comparator = Literal["eq", "gt", "ge", "lt", "le", "about", "between"]
@@ -43,6 +45,7 @@ Role = Literal[
 # -- read ------------------------------------------------------------------------------------
 
 
+@record
 @dataclass(frozen=True, slots=True)
 class Block:
     """A stretch of a document: ``text[begin:end]`` holds no leading or trailing white space.
@@ -56,6 +59,7 @@ class Block:
     parent: int | None = None
 
 
+@record
 @dataclass(frozen=True, slots=True)
 class Document:
     """One article. ``id`` is a hash of the text, ``source`` the path (or URL) as given."""
@@ -76,6 +80,7 @@ class Document:
 # -- extract ---------------------------------------------------------------------------------
 
 
+@record
 @dataclass(frozen=True, slots=True)
 class Argument:
     """One argument of a predicate.
@@ -94,6 +99,7 @@ class Argument:
     """True where the argument is a clause (what somebody said), not a noun phrase."""
 
 
+@record
 @dataclass(frozen=True, slots=True)
 class Relation:
     """What an extraction's predicate says: its words, and the lemmas that identify its meaning.
@@ -112,6 +118,7 @@ class Relation:
     passive: bool = False
 
 
+@record
 @dataclass(frozen=True, slots=True)
 class Attribution:
     """Who says so: the speaker (None where nobody is named) and the reporting verb."""
@@ -123,6 +130,7 @@ class Attribution:
     denied: bool = False
 
 
+@record
 @dataclass(frozen=True, slots=True)
 class Extraction:
     """What one sentence says, in its own words. ``sentence`` is its token range."""
@@ -142,6 +150,7 @@ class Extraction:
 # -- resolve ---------------------------------------------------------------------------------
 
 
+@record
 @dataclass(frozen=True, slots=True)
 class Value:
     """A literal. ``lexical`` is the XSD lexical form, ``datatype`` the XSD local name.
@@ -162,6 +171,7 @@ class Value:
     upper: str = ""
 
 
+@record
 @dataclass(frozen=True, slots=True)
 class Qualifier:
     """A further argument of a statement; ``name`` is a property of the vocabulary.
@@ -174,6 +184,7 @@ class Qualifier:
     value: str | Value
 
 
+@record
 @dataclass(frozen=True, slots=True)
 class Entity:
     """A thing the graph knows. ``id`` is the local name of its IRI (``Sanae_Takaichi``).
@@ -192,6 +203,7 @@ class Entity:
     """Ids of a group's members (``both countries``)."""
 
 
+@record
 @dataclass(frozen=True, slots=True)
 class Property:
     """A relation of the graph; ``id`` (``invest_in``) is the local name under rel:, plan: and val:.
@@ -204,6 +216,7 @@ class Property:
     broader: str | None = None
 
 
+@record
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """The words a statement rests on. Spans are ``(begin, end)``; an implicit slot has None."""
@@ -225,6 +238,7 @@ class Evidence:
     rule: str = ""
 
 
+@record
 @dataclass(frozen=True, slots=True)
 class Statement:
     """A fact of the graph. ``id`` is a hash of everything but confidence and evidence."""
@@ -243,6 +257,7 @@ class Statement:
     """Documents that state it, those that copy one another (agency copy) counted once."""
 
 
+@record
 @dataclass(frozen=True, slots=True)
 class GraphData:
     """Everything a graph holds, each part sorted by id."""

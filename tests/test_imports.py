@@ -15,7 +15,7 @@ import kg
 
 PACKAGE = Path(kg.__file__).parent
 LAYERS = (  # the way of the data; what stands left may not import what stands right
-    "_version types errors dataset lang segment lemmas biaffine read convert annotate cache train "
+    "_version errors dataset types lang segment lemmas biaffine read convert annotate cache train "
     "extract resolve spool erase workers vocab store redirects workspace collect query conflicts "
     "analyze export pipeline serve evaluate cli"
 ).split(" ")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from kg.dataset.components import Edge, components
 from kg.dataset.local import Local
-from kg.dataset.types import Dataset, Key
+from kg.dataset.records import record, without_collector
+from kg.dataset.types import Dataset, Key, Part
 
-__all__ = ["Dataset", "Edge", "Key", "Local", "components"]
+__all__ = ["Dataset", "Edge", "Key", "Local", "Part", "components", "record", "without_collector"]

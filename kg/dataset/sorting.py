@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from operator import itemgetter
 from pathlib import Path
-from typing import Any, BinaryIO, Final, TypeVar
+from typing import IO, Any, Final, TypeVar
 
 __all__ = ["external_sort", "read_records", "write_records"]
 
@@ -28,8 +28,8 @@ _by_key = itemgetter(0)
 
 def external_sort(
     records: Iterable[T], key: Callable[[T], Any], folder: Path, run: int = _RUN
-) -> Iterator[T]:
-    """The records sorted by a key, equal keys in the order they came in.
+) -> Iterator[tuple[Any, T]]:
+    """Keys and records, sorted by the key, equal keys in the order they came in.
 
     Args:
         records: anything that ``pickle`` takes.
@@ -38,7 +38,7 @@ def external_sort(
         run: records that memory holds.
     """
     waiting: list[tuple[Any, T]] = []
-    runs: list[BinaryIO] = []
+    runs: list[IO[bytes]] = []
     for record in records:
         waiting.append((key(record), record))
         if len(waiting) >= run:
@@ -49,17 +49,16 @@ def external_sort(
                 runs = [_written(_merged(runs), folder)]
     waiting.sort(key=_by_key)
     if not runs:
-        yield from map(itemgetter(1), waiting)
+        yield from waiting
         return
-    found = heapq.merge(*map(_read, runs), waiting, key=_by_key)
-    yield from map(itemgetter(1), found)
+    yield from heapq.merge(*map(_read, runs), waiting, key=_by_key)
 
 
-def _merged(runs: list[BinaryIO]) -> Iterator[tuple[Any, Any]]:
+def _merged(runs: list[IO[bytes]]) -> Iterator[tuple[Any, Any]]:
     return heapq.merge(*map(_read, runs), key=_by_key)
 
 
-def _written(records: Iterable[Any], folder: Path) -> BinaryIO:
+def _written(records: Iterable[Any], folder: Path) -> IO[bytes]:
     """A nameless file with these records, to be read from its beginning."""
     file = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115 - its reader closes it
     write_records(records, file)
@@ -67,12 +66,12 @@ def _written(records: Iterable[Any], folder: Path) -> BinaryIO:
     return file
 
 
-def _read(file: BinaryIO) -> Iterator[Any]:
+def _read(file: IO[bytes]) -> Iterator[Any]:
     with file:
         yield from read_records(file)
 
 
-def write_records(records: Iterable[Any], file: BinaryIO) -> int:
+def write_records(records: Iterable[Any], file: IO[bytes]) -> int:
     """Writes records so that :func:`read_records` gives them again, and returns their number."""
     number = 0
     frame: list[Any] = []
@@ -87,7 +86,7 @@ def write_records(records: Iterable[Any], file: BinaryIO) -> int:
     return number + len(frame)
 
 
-def read_records(file: BinaryIO) -> Iterator[Any]:
+def read_records(file: IO[bytes]) -> Iterator[Any]:
     """The records of a file that :func:`write_records` wrote."""
     while True:
         try:

@@ -9,12 +9,21 @@ from dataclasses import replace
 from functools import partial
 from typing import Final, NamedTuple
 
-from kg.dataset import Dataset, Key
+from kg.dataset import Dataset, Key, Part
 from kg.resolve.corrections import Corrections
 from kg.resolve.facts import DocumentFacts
 from kg.types import Evidence, Modality, Qualifier, Value
 
-__all__ = ["Claim", "Witness", "canonical", "claims_of", "in_office", "statement_id"]
+__all__ = [
+    "Claim",
+    "Held",
+    "Witness",
+    "by_office",
+    "canonical",
+    "claims_of",
+    "in_office",
+    "statement_id",
+]
 
 _BE: Final = "be"
 _CONTEXT: Final = 32
@@ -134,7 +143,7 @@ def _qualifiers(qualifiers: Iterable[Qualifier], ids: Mapping[str, str]) -> tupl
 # -- offices -------------------------------------------------------------------------------------
 
 
-class _Held(NamedTuple):
+class Held(NamedTuple):
     """That somebody holds an office somewhere: (A, ``be_prime_minister_of``, ``Japan``)."""
 
     subject: str
@@ -142,57 +151,49 @@ class _Held(NamedTuple):
     of: str
 
 
-def in_office(claims: Dataset[Claim], corrections: Corrections) -> Dataset[Claim]:
+def in_office(
+    titles: Dataset[Claim | Held], others: Dataset[Claim], corrections: Corrections
+) -> Dataset[Claim]:
     """A title alone means the one office its bearer is known to hold.
 
     (A, ``be``, ``Prime_Minister``) → (A, ``be_prime_minister_of``, ``Japan``), where some document
     says of what A is prime minister, and no other says anything else. A person's corrections of
     relations come after it.
     """
-    titles = claims.flat_map(_titles).union(claims.flat_map(_offices))
-    told = titles.group(_office, _rank, _in_office).union(claims.flat_map(_others))
+    told = titles.group(_office, _rank, _in_office).union(others)
     return told.flat_map(partial(_corrected, corrections.relations))
 
 
-def _is_title(claim: Claim) -> bool:
-    return claim.relation == _BE and isinstance(claim.object, str)
-
-
-def _titles(claim: Claim) -> Iterator[Claim]:
-    if _is_title(claim):
-        yield claim
-
-
-def _others(claim: Claim) -> Iterator[Claim]:
-    if not _is_title(claim):
-        yield claim
-
-
-def _offices(claim: Claim) -> Iterator[_Held]:
+def by_office(claim: Claim) -> Iterator[Part]:
+    """Titles, and offices that are held, are 0; claims that are what they are, 1."""
     office, of = claim.relation, claim.object
+    if office == _BE and isinstance(of, str):
+        yield 0, claim
+        return
+    yield 1, claim
     held = office.startswith(f"{_BE}_") and office.endswith("_of") and not claim.negated
     if held and isinstance(of, str):
-        yield _Held(claim.subject, office, of)
+        yield 0, Held(claim.subject, office, of)
 
 
-def _office(row: Claim | _Held) -> tuple[str, str]:
-    if isinstance(row, _Held):
+def _office(row: Claim | Held) -> tuple[str, str]:
+    if isinstance(row, Held):
         return row.subject, row.office
     return row.subject, f"{_BE}_{str(row.object).lower()}_of"
 
 
-def _rank(row: Claim | _Held) -> Key:
-    if isinstance(row, _Held):
+def _rank(row: Claim | Held) -> Key:
+    if isinstance(row, Held):
         return 0, row.of
     evidence = row.witness.evidence  # in any order, but always in the same
     return 1 + row.negated, evidence.document, evidence.begin, evidence.end
 
 
-def _in_office(office: tuple[str, str], rows: Iterator[Claim | _Held]) -> Iterator[Claim]:
+def _in_office(office: tuple[str, str], rows: Iterator[Claim | Held]) -> Iterator[Claim]:
     held: set[str] = set()
     affirmed = False
     for row in rows:
-        if isinstance(row, _Held):
+        if isinstance(row, Held):
             held.add(row.of)
             continue
         affirmed = affirmed or not row.negated

@@ -13,7 +13,7 @@ from kg.dataset import Dataset, Edge, Key, components
 from kg.resolve.facts import DocumentFacts
 from kg.types import Document
 
-__all__ = ["copies"]
+__all__ = ["Sketch", "copies", "sketches"]
 
 _WORD: Final = re.compile(r"\w+")
 _SIZE: Final = 5
@@ -33,7 +33,7 @@ _ALL_PAIRS: Final = 30
 """Documents in one band that are all compared with each other; of more, neighbours are."""
 
 
-class _Sketch(NamedTuple):
+class Sketch(NamedTuple):
     """A band of a document's MinHash."""
 
     band: tuple[int, ...]
@@ -45,41 +45,38 @@ class _Pair(NamedTuple):
 
     first: str
     second: str
+    own: str = ""
+    """Of the two, the one whose words these are."""
     words: str = ""
 
 
-def copies(documents: Dataset[DocumentFacts]) -> Dataset[Edge]:
+def copies(documents: Dataset[DocumentFacts], sketches: Dataset[Sketch]) -> Dataset[Edge]:
     """For documents that copy one with a smaller id: the id, and the smallest of them.
 
     Candidates by MinHash with locality-sensitive hashing over shingles of words (Broder 1997, "On
     the resemblance and containment of documents"), so that not every pair is compared; then the
     shingles themselves decide. Boilerplate does not count.
     """
-    met = documents.flat_map(_sketches).group(_band, _document, _candidates)
-    pairs = met.group(_both, _both, _once).keep()
-    first = documents.attach(pairs, _id, _first, _with_words)
-    second = documents.attach(pairs, _id, _second, _with_words)
-    return components(first.union(second).group(_both, _words, _compared))
+    met = sketches.group(_band, _document, _candidates)
+    halves = met.group(_both, _both, _halves)
+    found = documents.attach(halves, _id, _own, _with_words)
+    return components(found.group(_both, _words, _compared))
 
 
 def _id(facts: DocumentFacts) -> str:
     return facts.document.id
 
 
-def _band(sketch: _Sketch) -> Key:
+def _band(sketch: Sketch) -> Key:
     return sketch.band
 
 
-def _document(sketch: _Sketch) -> Key:
+def _document(sketch: Sketch) -> Key:
     return sketch.document
 
 
-def _first(pair: _Pair) -> str:
-    return pair.first
-
-
-def _second(pair: _Pair) -> str:
-    return pair.second
+def _own(pair: _Pair) -> str:
+    return pair.own
 
 
 def _both(pair: _Pair) -> Key:
@@ -90,26 +87,30 @@ def _words(pair: _Pair) -> Key:
     return pair.words
 
 
-def _sketches(facts: DocumentFacts) -> Iterator[_Sketch]:
-    found = _shingles(_kept_words(facts.document))
+def sketches(document: Document) -> Iterator[Sketch]:
+    """The bands of a document's MinHash; none where it is too short to tell."""
+    found = _shingles(_kept_words(document))
     if len(found) < _LEAST:
         return
     sketch = RMinHash(_PERMUTATIONS, _SEED)
     sketch.update(sorted(found))
     values = sketch.digest()
     for at in range(0, _PERMUTATIONS, _BAND):
-        yield _Sketch((at, *values[at : at + _BAND]), facts.document.id)
+        yield Sketch((at, *values[at : at + _BAND]), document.id)
 
 
-def _candidates(_: Key, met: Iterator[_Sketch]) -> Iterator[_Pair]:
+def _candidates(_: Key, met: Iterator[Sketch]) -> Iterator[_Pair]:
     found = [sketch.document for sketch in met]
     near = combinations(found, 2) if len(found) <= _ALL_PAIRS else pairwise(found)
     for first, second in near:
         yield _Pair(first, second)
 
 
-def _once(_: Key, pairs: Iterator[_Pair]) -> Iterator[_Pair]:
-    yield next(pairs)
+def _halves(_: Key, pairs: Iterator[_Pair]) -> Iterator[_Pair]:
+    """Each pair once, for either of the two."""
+    pair = next(pairs)
+    yield pair._replace(own=pair.first)
+    yield pair._replace(own=pair.second)
 
 
 def _with_words(facts: DocumentFacts, pairs: list[_Pair]) -> Iterator[_Pair]:

@@ -11,17 +11,18 @@ from functools import partial
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
-from kg.dataset import Dataset, Edge, Key, Local
-from kg.resolve.claims import Claim, claims_of, in_office
-from kg.resolve.copies import copies
+from kg.dataset import Dataset, Edge, Key, Local, Part, without_collector
+from kg.resolve.claims import Claim, by_office, claims_of, in_office
+from kg.resolve.copies import copies, sketches
 from kg.resolve.corrections import Corrections
 from kg.resolve.drafts import Placed
-from kg.resolve.entities import Assigned, Identified, identify
+from kg.resolve.entities import Assigned, identify
 from kg.resolve.events import Described, described, link_events
 from kg.resolve.facts import DocumentFacts
 from kg.resolve.merge import link_names, roots
 from kg.resolve.nodes import Link, Member, Nodes, Sighting, member_of
-from kg.resolve.properties import build_properties
+from kg.resolve.outline import Outline, outline
+from kg.resolve.properties import build_properties, called
 from kg.resolve.statements import Told, told
 from kg.types import Entity, GraphData, Property
 
@@ -62,45 +63,64 @@ def resolve(documents: Dataset[DocumentFacts], corrections: Corrections) -> Reso
         documents: each text once; on one machine sorted by id.
         corrections: what a person knows better.
     """
-    placed, _ = place(documents, corrections)
+    nodes = Nodes(corrections)
+    outlines, sightings, bands, calls = documents.split(partial(_first_pass, nodes, corrections), 4)
+    placed, _ = place(outlines, sightings, nodes, corrections)
     identified = identify(placed, corrections)
-    assigned = identified.assigned.group(_document, _local, _all).keep()
-    origins = copies(documents).flat_map(_origin)
+    assigned = identified.assigned.group(_document, _local, _each).keep()
+    origins = copies(documents, bands).flat_map(_origin)
     rows: Dataset[Assigned | _Origin] = assigned.union(origins)
-    claims = documents.attach(rows, _id, _document, _claims).keep()
-    statements = told(in_office(claims, corrections), corrections).keep()
+    titles, others = documents.attach(rows, _id, _document, _claims).split(by_office, 2)
+    statements, needed, used = told(in_office(titles, others, corrections), corrections)
     return Resolved(
         documents,
-        _used(identified, statements),
-        build_properties(documents, statements, corrections),
+        _used(identified.entities, needed),
+        build_properties(calls, used),
         statements,
         assigned,
     )
 
 
+def _first_pass(nodes: Nodes, corrections: Corrections, facts: DocumentFacts) -> Iterator[Part]:
+    """All that a document tells before it is known what its entities are."""
+    about = outline(facts)
+    yield 0, about
+    every = bool(corrections.same or corrections.aliases or corrections.different)
+    for sighting in nodes.sightings(about):
+        if every or sighting.entity.named or sighting.entity.key.startswith("name:"):
+            yield 1, sighting  # only a person's corrections join descriptions by their words
+    for sketch in sketches(facts.document):
+        yield 2, sketch
+    for item in called(facts, corrections):
+        yield 3, item
+
+
 def place(
-    documents: Dataset[DocumentFacts], corrections: Corrections
+    outlines: Dataset[Outline],
+    sightings: Dataset[Sighting],
+    nodes: Nodes,
+    corrections: Corrections,
 ) -> tuple[Dataset[Placed], Dataset[Link]]:
     """Every local entity with the thing it is, and what made things of several nodes."""
-    nodes = Nodes(corrections)
-    sightings = documents.flat_map(partial(_sightings, nodes, _named_only(corrections))).keep()
     names = link_names(sightings, nodes, corrections).keep()
     renamed = _renamed(sightings, roots(names, nodes))
-    events = documents.attach(renamed, _id, _document, partial(_described, nodes))
+    events = outlines.attach(renamed, _outlined, _document, partial(_described, nodes))
     links: Dataset[Link] = names.union(link_events(events)).keep()
     renamed = _renamed(sightings, roots(links, nodes))
-    return documents.attach(renamed, _id, _document, partial(_placed, nodes)), links
+    return outlines.attach(renamed, _outlined, _document, partial(_placed, nodes)), links
 
 
-def _named_only(corrections: Corrections) -> bool:
-    """Whether only names can be joined by name: a person may correct descriptions too."""
-    return not (corrections.same or corrections.aliases or corrections.different)
+def outlined(
+    documents: Dataset[DocumentFacts], corrections: Corrections
+) -> tuple[Dataset[Placed], Dataset[Link]]:
+    """As :func:`place`, from documents."""
+    nodes = Nodes(corrections)
+    outlines, sightings, *_ = documents.split(partial(_first_pass, nodes, corrections), 4)
+    return place(outlines, sightings, nodes, corrections)
 
 
-def _sightings(nodes: Nodes, named_only: bool, facts: DocumentFacts) -> Iterator[Sighting]:
-    for sighting in nodes.sightings(facts):
-        if not named_only or sighting.entity.named or sighting.entity.key.startswith("name:"):
-            yield sighting
+def _outlined(outline: Outline) -> str:
+    return outline.document
 
 
 def _id(facts: DocumentFacts) -> str:
@@ -115,7 +135,7 @@ def _local(row: Assigned) -> Key:
     return row.local
 
 
-def _all(_: Key, rows: Iterator[Assigned]) -> Iterator[Assigned]:
+def _each(_: Key, rows: Iterator[Assigned]) -> Iterator[Assigned]:
     return rows
 
 
@@ -169,14 +189,14 @@ def _renamed_alone(edge: Edge) -> Iterator[_Renamed]:
         yield _Renamed(*member, edge[1])
 
 
-def _described(nodes: Nodes, facts: DocumentFacts, renamed: list[_Renamed]) -> Iterator[Described]:
-    return described(facts, nodes, {row.local: row.root for row in renamed})
+def _described(nodes: Nodes, document: Outline, renamed: list[_Renamed]) -> Iterator[Described]:
+    return described(document, nodes, {row.local: row.root for row in renamed})
 
 
-def _placed(nodes: Nodes, facts: DocumentFacts, renamed: list[_Renamed]) -> Iterator[Placed]:
+def _placed(nodes: Nodes, document: Outline, renamed: list[_Renamed]) -> Iterator[Placed]:
     """Groups of the same members are one thing, too."""
     root = {row.local: row.root for row in renamed}
-    seen = list(nodes.sightings(facts))
+    seen = list(nodes.sightings(document))
     things = {s.local: root.get(s.local, s.node) for s in seen}
     for s in seen:
         members = tuple(sorted({things[m] for m in s.entity.members}))
@@ -201,20 +221,19 @@ def _claims(facts: DocumentFacts, rows: list[Assigned | _Origin]) -> Iterator[Cl
     return claims_of(facts, ids, origin, PurePath(document.source).name)
 
 
-def _used(identified: Identified, statements: Dataset[Told]) -> Dataset[Entity]:
+def _used(found: Dataset[Entity], slots: Dataset[str]) -> Dataset[Entity]:
     """The entities that statements and groups need, by id."""
-    entities = identified.entities.keep()
-    needed = statements.flat_map(_slots).group(_name, _name, _once).keep()
-    groups = entities.flat_map(_groups).union(needed).group(_name, _kind, _needed)
-    every = needed.union(groups.flat_map(_members))
+    entities, groups = found.split(_with_groups, 2)
+    needed = slots.group(_name, _name, _once).keep()
+    used = groups.union(needed).group(_name, _kind, _needed)
+    every = needed.union(used.flat_map(_members))
     return entities.union(every).group(_name, _kind, _needed).keep()
 
 
-def _slots(item: Told) -> Iterator[str]:
-    s = item.statement
-    slots = (s.subject, s.object, *(q.value for q in s.qualifiers))
-    yield from {slot for slot in slots if isinstance(slot, str)}
-    yield from {e.attributed_to for e in s.evidence if e.attributed_to}
+def _with_groups(entity: Entity) -> Iterator[Part]:
+    yield 0, entity
+    if entity.members:
+        yield 1, entity
 
 
 def _name(row: Entity | str) -> str:
@@ -227,11 +246,6 @@ def _kind(row: Entity | str) -> Key:
 
 def _once(name: Key, _: Iterator[str]) -> Iterator[str]:
     yield str(name)
-
-
-def _groups(entity: Entity) -> Iterator[Entity]:
-    if entity.members:
-        yield entity
 
 
 def _needed(_: Key, rows: Iterator[Entity | str]) -> Iterator[Entity]:
@@ -265,7 +279,7 @@ def resolve_identities(
 ) -> tuple[GraphData, Mapping[Member, str]]:
     """The graph of the documents, and the entity's id for every local entity of theirs."""
     ordered = in_order(facts)
-    with tempfile.TemporaryDirectory(prefix="kg-") as folder:
+    with without_collector(), tempfile.TemporaryDirectory(prefix="kg-") as folder:
         found = resolve(Local(lambda: ordered, Path(folder)), corrections or Corrections())
         data = GraphData(
             documents=tuple(f.document for f in ordered),

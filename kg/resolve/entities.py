@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Final, NamedTuple
 
-from kg.dataset import Dataset, Key
+from kg.dataset import Dataset, Key, Part
 from kg.resolve.corrections import Corrections
 from kg.resolve.drafts import Draft, Labels, Placed, Seen, draft, joined_labels, label_of
 from kg.resolve.words import fold
@@ -63,15 +63,15 @@ def identify(placed: Dataset[Placed], corrections: Corrections) -> Identified:
     Where labels collide the named, more often mentioned one keeps the plain id; the others carry a
     hash of their key. The result depends on the things alone.
     """
-    told = placed.group(_thing, _place, partial(_told, corrections)).keep()
-    drafts = told.flat_map(_drafts)
+    told = placed.group(_thing, _place, partial(_told, corrections))
+    seen, drafts = told.split(_apart, 2)
     memberships = drafts.flat_map(_memberships).keep()
     labels = drafts.attach(memberships, _thing, _thing, _tell_labels)
     drafts = drafts.attach(labels, _thing, _of, _with_labels).keep()
     ids = drafts.flat_map(_ranked).group(_folded, _order, _named).group(_thing, _id, _each).keep()
     members = ids.attach(memberships, _thing, _thing, _tell_id).keep()
     entities = drafts.attach(ids.union(members), _thing, _of, _entity)
-    assigned = ids.attach(told.flat_map(_seen), _thing, _thing, _assigned)
+    assigned = ids.attach(seen, _thing, _thing, _assigned, in_order=True)
     return Identified(entities, assigned)
 
 
@@ -91,14 +91,8 @@ def _told(corrections: Corrections, thing: Key, rows: Iterator[Placed]) -> Itera
     return draft(corrections, str(thing), rows)
 
 
-def _drafts(row: Seen | Draft) -> Iterator[Draft]:
-    if isinstance(row, Draft):
-        yield row
-
-
-def _seen(row: Seen | Draft) -> Iterator[Seen]:
-    if isinstance(row, Seen):
-        yield row
+def _apart(row: Seen | Draft) -> Iterator[Part]:
+    yield int(isinstance(row, Draft)), row
 
 
 # -- groups are called by their members ----------------------------------------------------------

@@ -12,9 +12,8 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from kg.dataset import Dataset, Key
-from kg.resolve.facts import DocumentFacts
 from kg.resolve.nodes import Link, Nodes
-from kg.types import Value
+from kg.resolve.outline import Outline
 
 __all__ = ["Described", "described", "link_events"]
 
@@ -37,44 +36,41 @@ class Described(NamedTuple):
     published: str
 
 
-def described(
-    facts: DocumentFacts, nodes: Nodes, renamed: Mapping[str, str]
-) -> Iterator[Described]:
+def described(document: Outline, nodes: Nodes, renamed: Mapping[str, str]) -> Iterator[Described]:
     """What a document describes by two named things or more; groups count as their members.
 
     Args:
-        facts: the document.
+        document: its outline.
         nodes: give the nodes of its entities.
         renamed: for local entities whose node is one thing with a smaller one, that one.
     """
-    ties: dict[tuple[str, str], set[str]] = defaultdict(set)
-    local = {e.id: e for e in facts.entities}
-    document = facts.document
+    found: dict[tuple[str, str], set[str]] = defaultdict(set)
+    local = {e.id: e for e in document.entities}
 
     def node_of(name: str) -> str:
-        return renamed.get(name) or nodes.of(document.id, local[name])
+        return renamed.get(name) or nodes.of(document.document, local[name])
 
-    for statement in facts.statements:
-        if not isinstance(statement.object, str) or statement.negated:
-            continue
-        subject = local[statement.subject]
+    for tie in document.ties:
+        subject = local[tie.subject]
         for name in subject.members or ((subject.id,) if subject.named else ()):
-            ties[statement.object, statement.relation.id].add(node_of(name))
-    for entity in facts.entities:
+            found[tie.thing, tie.relation].add(node_of(name))
+    for entity in document.entities:
         for name in entity.participants:
-            ties[entity.id, ""].add(node_of(name))
-    dates = _dates(facts)
-    for (name, relation), named in sorted(ties.items()):
+            found[entity.id, ""].add(node_of(name))
+    dates: dict[str, set[str]] = defaultdict(set)
+    for name, day in document.dates:
+        dates[name].add(day)
+    for (name, relation), named in sorted(found.items()):
         entity = local[name]
         if len(named) >= 2 and entity.kind and not entity.named and not entity.key:
             yield Described(
                 entity.kind,
                 relation,
                 tuple(sorted(named)),
-                document.id,
-                nodes.of(document.id, entity),
-                frozenset(dates.get(name, ())),
-                document.published or "",
+                document.document,
+                nodes.of(document.document, entity),
+                frozenset(dates[name]),
+                document.published,
             )
 
 
@@ -100,20 +96,6 @@ def _same(_: Key, items: Iterator[Described]) -> Iterator[Link]:
                 break
         else:
             kept.append(item)
-
-
-def _dates(facts: DocumentFacts) -> Mapping[str, set[str]]:
-    """The dates that statements about an entity bear, by its local id."""
-    dates: dict[str, set[str]] = defaultdict(set)
-    for statement in facts.statements:
-        for qualifier in statement.qualifiers:
-            value = qualifier.value
-            if not isinstance(value, Value) or value.kind != "date":
-                continue
-            for slot in (statement.subject, statement.object):
-                if isinstance(slot, str):
-                    dates[slot].add(value.lexical)
-    return dates
 
 
 def _same_time(first: Described, second: Described) -> bool:

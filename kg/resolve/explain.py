@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kg.dataset import Local
-from kg.resolve.corpus import in_order, place
+from kg.resolve.corpus import in_order, outlined
 from kg.resolve.corrections import Corrections
 from kg.resolve.drafts import Placed
 from kg.resolve.entities import identify
@@ -61,7 +61,7 @@ def explain_merges(
     corrections = corrections or Corrections()
     ordered = in_order(facts)
     with tempfile.TemporaryDirectory(prefix="kg-") as folder:
-        placed, links = place(Local(lambda: ordered, Path(folder)), corrections)
+        placed, links = outlined(Local(lambda: ordered, Path(folder)), corrections)
         rows, ids = list(placed), {}
         for known in identify(placed, corrections).assigned:
             ids[known.document, known.local] = known.id

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Final
 
+from kg.dataset.records import record
 from kg.types import Block, Document, EntityType, Evidence, Modality, Qualifier, Value
 
 __all__ = ["DocumentFacts", "LocalEntity", "LocalMention", "LocalRelation", "LocalStatement"]
@@ -14,6 +15,7 @@ __all__ = ["DocumentFacts", "LocalEntity", "LocalMention", "LocalRelation", "Loc
 _VERSION: Final = 3
 
 
+@record
 @dataclass(frozen=True, slots=True)
 class LocalMention:
     """Where a thing is spoken of: ``text[begin:end]`` of the document.
@@ -29,6 +31,7 @@ class LocalMention:
     """The rule that joined it to the mentions before; empty for the first of its name."""
 
 
+@record
 @dataclass(frozen=True, slots=True)
 class LocalEntity:
     """A thing one document speaks of, all its mentions together.
@@ -55,6 +58,7 @@ class LocalEntity:
     """Where it is spoken of, in the order of the text."""
 
 
+@record
 @dataclass(frozen=True, slots=True)
 class LocalRelation:
     """A relation by the id it has in the graph, with its label in the document's language."""
@@ -71,6 +75,7 @@ class LocalRelation:
     """``(language, label)`` in languages that the document is not in, English left out."""
 
 
+@record
 @dataclass(frozen=True, slots=True)
 class LocalStatement:
     """A statement whose entity ids are local to the document; it rests on one piece of evidence."""
@@ -84,6 +89,7 @@ class LocalStatement:
     evidence: Evidence
 
 
+@record
 @dataclass(frozen=True, slots=True)
 class DocumentFacts:
     """A document with its entities and statements."""

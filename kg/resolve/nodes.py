@@ -8,11 +8,11 @@ their own.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import Final, NamedTuple
 
 from kg.resolve.corrections import Corrections
-from kg.resolve.facts import DocumentFacts, LocalEntity
+from kg.resolve.facts import LocalEntity
+from kg.resolve.outline import Outline
 from kg.resolve.words import fold
 
 __all__ = ["Link", "Member", "Nodes", "Sets", "Sighting", "member_of"]
@@ -72,12 +72,11 @@ class Nodes:
         )
         return node + "".join(marks)
 
-    def sightings(self, facts: DocumentFacts) -> Iterator[Sighting]:
+    def sightings(self, outline: Outline) -> Iterator[Sighting]:
         """The entities of a document."""
-        document = facts.document.id
-        for entity in facts.entities:
-            light = replace(entity, mentions=())
-            yield Sighting(document, entity.id, self.of(document, entity), light)
+        document = outline.document
+        for entity in outline.entities:
+            yield Sighting(document, entity.id, self.of(document, entity), entity)
 
 
 def key_of_node(node: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
-from functools import partial
 from typing import Final, NamedTuple
 
 from kg.dataset import Dataset, Key
@@ -12,10 +11,9 @@ from kg.lang import languages_with
 from kg.resolve.corrections import Corrections
 from kg.resolve.facts import DocumentFacts, LocalRelation
 from kg.resolve.labels import verb_label
-from kg.resolve.statements import Told
 from kg.types import Property
 
-__all__ = ["build_properties"]
+__all__ = ["Called", "build_properties", "called"]
 
 _ENGLISH: Final = "en"
 _BE: Final = "be"
@@ -24,7 +22,7 @@ _SHARED: Final = 2
 _Labels = tuple[tuple[str, str], ...]
 
 
-class _Called(NamedTuple):
+class Called(NamedTuple):
     """How often a document calls a relation so, by its own words or (``translated``) by ours."""
 
     relation: str
@@ -35,12 +33,6 @@ class _Called(NamedTuple):
     wider: tuple[str, ...]
 
 
-class _Used(NamedTuple):
-    """That something is said with a relation."""
-
-    relation: str
-
-
 class _Known(NamedTuple):
     """What the documents together tell of a relation."""
 
@@ -49,9 +41,7 @@ class _Known(NamedTuple):
     wider: tuple[str, ...]
 
 
-def build_properties(
-    facts: Dataset[DocumentFacts], statements: Dataset[Told], corrections: Corrections
-) -> tuple[Property, ...]:
+def build_properties(called: Dataset[Called], used: Dataset[str]) -> tuple[Property, ...]:
     """The relations in use with their labels, and the broader ones that several of them share.
 
     ``sign_agreement_with`` is under ``sign_with``, that under ``sign``; nothing is under ``be``:
@@ -59,8 +49,7 @@ def build_properties(
     what it is called by translation. Unlike the things they relate, relations are few: the result
     is in memory.
     """
-    called = facts.flat_map(partial(_called, corrections.relations))
-    known = called.union(statements.flat_map(_used)).group(_name, _order, _known)
+    known = called.union(used).group(_name, _order, _known)
     labels = {}
     wider = {}
     for item in known:
@@ -79,42 +68,40 @@ def build_properties(
     )
 
 
-def _called(relations: Mapping[str, str], facts: DocumentFacts) -> Iterator[_Called]:
-    found: Counter[_Called] = Counter()
+def called(facts: DocumentFacts, corrections: Corrections) -> Iterator[Called]:
+    """What a document calls relations."""
+    relations = corrections.relations
+    found: Counter[Called] = Counter()
     for local in facts.statements:
         relation = local.relation
         name = relations.get(relation.id, relation.id)
         wider = _wider(relation)
         for language, text in _said(relation):
-            found[_Called(name, language, text, False, 1, wider)] += 1
+            found[Called(name, language, text, False, 1, wider)] += 1
         for language, text in relation.elsewhere:
-            found[_Called(name, language, text, True, 1, wider)] += 1
+            found[Called(name, language, text, True, 1, wider)] += 1
     for row, times in found.items():
         yield row._replace(times=times)
 
 
-def _used(item: Told) -> Iterator[_Used]:
-    yield _Used(item.statement.relation)
+def _name(row: Called | str) -> str:
+    return row if isinstance(row, str) else row.relation
 
 
-def _name(row: _Called | _Used) -> str:
-    return row.relation
-
-
-def _order(row: _Called | _Used) -> Key:
-    if isinstance(row, _Used):
+def _order(row: Called | str) -> Key:
+    if isinstance(row, str):
         return (0,)
     return (1, *row[1:])
 
 
-def _known(name: Key, rows: Iterator[_Called | _Used]) -> Iterator[_Known]:
+def _known(name: Key, rows: Iterator[Called | str]) -> Iterator[_Known]:
     """A relation in use; what nothing is said with, since it was corrected, is left out."""
     said: dict[str, Counter[str]] = defaultdict(Counter)
     translated: dict[str, Counter[str]] = defaultdict(Counter)
     chains: set[tuple[str, ...]] = set()
     used = False
     for row in rows:
-        if isinstance(row, _Used):
+        if isinstance(row, str):
             used = True
         elif not used:
             return

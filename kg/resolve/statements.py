@@ -8,7 +8,7 @@ from functools import partial
 from itertools import groupby
 from typing import NamedTuple
 
-from kg.dataset import Dataset, Key
+from kg.dataset import Dataset, Key, Part
 from kg.resolve.claims import Claim, Witness, canonical, statement_id
 from kg.resolve.corrections import Corrections
 from kg.types import Evidence, Statement
@@ -30,10 +30,26 @@ class _Said(NamedTuple):
     claim: Claim
 
 
-def told(claims: Dataset[Claim], corrections: Corrections) -> Dataset[Told]:
-    """All statements; those of one subject, relation and object next to each other."""
+def told(
+    claims: Dataset[Claim], corrections: Corrections
+) -> tuple[Dataset[Told], Dataset[str], Dataset[str]]:
+    """All statements, those of one subject, relation and object next to each other.
+
+    And the ids of the entities that they need, and the relations, each once or more.
+    """
     said = claims.flat_map(partial(_said, corrections.reject))
-    return said.group(_fact, _order, _statements)
+    return said.group(_fact, _order, _statements).split(_with_needs, 3)  # type: ignore[return-value]
+
+
+def _with_needs(item: Told) -> Iterator[Part]:
+    s = item.statement
+    yield 0, item
+    slots = (s.subject, s.object, *(q.value for q in s.qualifiers))
+    for slot in {slot for slot in slots if isinstance(slot, str)}:
+        yield 1, slot
+    for speaker in {e.attributed_to for e in s.evidence if e.attributed_to}:
+        yield 1, speaker
+    yield 2, s.relation
 
 
 def _said(rejected: frozenset[str], claim: Claim) -> Iterator[_Said]:
