@@ -1,4 +1,4 @@
-"""Datasets: what is too large for memory is grouped, joined and kept on disk, the same each time."""
+"""Datasets: records too many for memory are grouped, joined and kept on disk, always alike."""
 
 from __future__ import annotations
 
