@@ -1,7 +1,7 @@
 """Collections too large for memory, and the few steps that resolution takes on them.
 
-The steps are pure functions; what runs them is an engine: files on this machine
-(:class:`kg.dataset.local.Local`), or a cluster (:mod:`kg.spark`). Both give the same records.
+The steps are pure functions; what runs them is an engine: :class:`kg.dataset.local.Local` on this
+machine, its files holding what memory does not.
 """
 
 from __future__ import annotations

@@ -71,19 +71,16 @@ def _read(file: IO[bytes]) -> Iterator[Any]:
         yield from read_records(file)
 
 
-def write_records(records: Iterable[Any], file: IO[bytes]) -> int:
-    """Writes records so that :func:`read_records` gives them again, and returns their number."""
-    number = 0
+def write_records(records: Iterable[Any], file: IO[bytes]) -> None:
+    """Writes records so that :func:`read_records` gives them again."""
     frame: list[Any] = []
     for record in records:
         frame.append(record)
         if len(frame) >= _FRAME:
             pickle.dump(frame, file, pickle.HIGHEST_PROTOCOL)
-            number += len(frame)
             frame = []
     if frame:
         pickle.dump(frame, file, pickle.HIGHEST_PROTOCOL)
-    return number + len(frame)
 
 
 def read_records(file: IO[bytes]) -> Iterator[Any]:

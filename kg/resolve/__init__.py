@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from kg.resolve.claims import Witness
-from kg.resolve.corpus import Resolved, in_order, resolve, resolve_corpus, resolve_identities
+from kg.resolve.corpus import in_order, resolve_corpus, resolve_identities
 from kg.resolve.corrections import (
     Corrections,
     CorrectionsError,
@@ -14,7 +13,6 @@ from kg.resolve.document import link_document, resolve_document
 from kg.resolve.explain import Joined, Spoken, explain_merges
 from kg.resolve.facts import DocumentFacts, LocalEntity, LocalMention, LocalRelation, LocalStatement
 from kg.resolve.nodes import Member
-from kg.resolve.statements import Told
 
 __all__ = [
     "Corrections",
@@ -26,16 +24,12 @@ __all__ = [
     "LocalRelation",
     "LocalStatement",
     "Member",
-    "Resolved",
     "Spoken",
-    "Told",
-    "Witness",
     "dump_corrections",
     "explain_merges",
     "in_order",
     "link_document",
     "load_corrections",
-    "resolve",
     "resolve_corpus",
     "resolve_document",
     "resolve_identities",

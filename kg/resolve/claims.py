@@ -16,8 +16,8 @@ from kg.types import Evidence, Modality, Qualifier, Value
 
 __all__ = [
     "Claim",
+    "Core",
     "Held",
-    "Witness",
     "by_office",
     "canonical",
     "claims_of",
@@ -26,8 +26,6 @@ __all__ = [
 ]
 
 _BE: Final = "be"
-_CONTEXT: Final = 32
-"""Characters of text before and after a quotation that help to find it again."""
 
 
 def statement_id(
@@ -67,22 +65,8 @@ def canonical(slot: str | Value | None) -> list[str] | None:
     return ["v", *said, slot.upper] if slot.upper else ["v", *said]
 
 
-class Witness(NamedTuple):
-    """Evidence, and what is to be known of its document where it is shown."""
-
-    evidence: Evidence
-    origin: str
-    """Id of the first of the documents that copy one another, this one among them."""
-    file: str
-    """Name of the document's file."""
-    language: str
-    before: str
-    """Text before the quotation."""
-    after: str
-
-
-class Claim(NamedTuple):
-    """A statement as one passage makes it."""
+class Core(NamedTuple):
+    """What a statement says; equal ones are one statement."""
 
     subject: str
     relation: str
@@ -90,21 +74,25 @@ class Claim(NamedTuple):
     qualifiers: tuple[Qualifier, ...]
     negated: bool
     modality: Modality
-    witness: Witness
 
 
-def claims_of(
-    facts: DocumentFacts, ids: Mapping[str, str], origin: str, file: str
-) -> Iterator[Claim]:
+class Claim(NamedTuple):
+    """A statement as one passage makes it."""
+
+    core: Core
+    evidence: Evidence
+    origin: str
+    """Id of the first of the documents that copy one another, the passage's among them."""
+
+
+def claims_of(facts: DocumentFacts, ids: Mapping[str, str], origin: str) -> Iterator[Claim]:
     """A document's claims; what merging made empty (``A meets A``) is left out.
 
     Args:
         facts: the document.
         ids: the graph's ids by local ones.
         origin: id of the first of the documents that copy one another.
-        file: name of the document's file.
     """
-    text = facts.document.text
     for local in facts.statements:
         subject = ids[local.subject]
         target = ids[local.object] if isinstance(local.object, str) else local.object
@@ -113,24 +101,9 @@ def claims_of(
         evidence = local.evidence
         if evidence.attributed_to is not None:
             evidence = replace(evidence, attributed_to=ids[evidence.attributed_to])
-        witness = Witness(
-            evidence,
-            origin,
-            file,
-            facts.document.language,
-            text[max(0, evidence.begin - _CONTEXT) : evidence.begin],
-            text[evidence.end : evidence.end + _CONTEXT],
-        )
         qualifiers = _qualifiers(local.qualifiers, ids)
-        yield Claim(
-            subject,
-            local.relation.id,
-            target,
-            qualifiers,
-            local.negated,
-            local.modality,
-            witness,
-        )
+        core = Core(subject, local.relation.id, target, qualifiers, local.negated, local.modality)
+        yield Claim(core, evidence, origin)
 
 
 def _qualifiers(qualifiers: Iterable[Qualifier], ids: Mapping[str, str]) -> tuple[Qualifier, ...]:
@@ -166,27 +139,27 @@ def in_office(
 
 def by_office(claim: Claim) -> Iterator[Part]:
     """Titles, and offices that are held, are 0; claims that are what they are, 1."""
-    office, of = claim.relation, claim.object
+    office, of = claim.core.relation, claim.core.object
     if office == _BE and isinstance(of, str):
         yield 0, claim
         return
     yield 1, claim
-    held = office.startswith(f"{_BE}_") and office.endswith("_of") and not claim.negated
+    held = office.startswith(f"{_BE}_") and office.endswith("_of") and not claim.core.negated
     if held and isinstance(of, str):
-        yield 0, Held(claim.subject, office, of)
+        yield 0, Held(claim.core.subject, office, of)
 
 
 def _office(row: Claim | Held) -> tuple[str, str]:
     if isinstance(row, Held):
         return row.subject, row.office
-    return row.subject, f"{_BE}_{str(row.object).lower()}_of"
+    return row.core.subject, f"{_BE}_{str(row.core.object).lower()}_of"
 
 
 def _rank(row: Claim | Held) -> Key:
     if isinstance(row, Held):
         return 0, row.of
-    evidence = row.witness.evidence  # in any order, but always in the same
-    return 1 + row.negated, evidence.document, evidence.begin, evidence.end
+    evidence = row.evidence  # in any order, but always in the same
+    return 1 + row.core.negated, evidence.document, evidence.begin, evidence.end
 
 
 def _in_office(office: tuple[str, str], rows: Iterator[Claim | Held]) -> Iterator[Claim]:
@@ -196,13 +169,13 @@ def _in_office(office: tuple[str, str], rows: Iterator[Claim | Held]) -> Iterato
         if isinstance(row, Held):
             held.add(row.of)
             continue
-        affirmed = affirmed or not row.negated
+        affirmed = affirmed or not row.core.negated
         if affirmed and len(held) == 1:
-            yield row._replace(relation=office[1], object=min(held))
+            yield row._replace(core=row.core._replace(relation=office[1], object=min(held)))
         else:
             yield row
 
 
 def _corrected(relations: Mapping[str, str], claim: Claim) -> Iterator[Claim]:
-    name = relations.get(claim.relation)
-    yield claim if name is None else claim._replace(relation=name)
+    name = relations.get(claim.core.relation)
+    yield claim if name is None else claim._replace(core=claim.core._replace(relation=name))

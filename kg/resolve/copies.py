@@ -121,10 +121,9 @@ def _with_words(facts: DocumentFacts, pairs: list[_Pair]) -> Iterator[_Pair]:
 
 
 def _compared(_: Key, pairs: Iterator[_Pair]) -> Iterator[Edge]:
-    first, *rest = pairs
-    texts = [_shingles(pair.words) for pair in (first, *rest)]
-    if not rest or _copies(*texts[:2]):
-        yield first.first, first.second
+    one, other = pairs
+    if _copies(_shingles(one.words), _shingles(other.words)):
+        yield one.first, one.second
 
 
 def _kept_words(document: Document) -> str:

@@ -1,6 +1,6 @@
 """All documents' facts as one graph: entities merged across documents and languages.
 
-The steps are pure functions on :class:`kg.dataset.Dataset`; one machine and a cluster run the same.
+The steps are pure functions on :class:`kg.dataset.Dataset`.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import NamedTuple
 
 from kg.dataset import Dataset, Edge, Key, Local, Part, without_collector
@@ -23,8 +23,8 @@ from kg.resolve.merge import link_names, roots
 from kg.resolve.nodes import Link, Member, Nodes, Sighting, member_of
 from kg.resolve.outline import Outline, outline
 from kg.resolve.properties import build_properties, called
-from kg.resolve.statements import Told, told
-from kg.types import Entity, GraphData, Property
+from kg.resolve.statements import build_statements
+from kg.types import Entity, GraphData, Property, Statement
 
 __all__ = ["Resolved", "in_order", "resolve", "resolve_corpus", "resolve_identities"]
 
@@ -32,11 +32,10 @@ __all__ = ["Resolved", "in_order", "resolve", "resolve_corpus", "resolve_identit
 class Resolved(NamedTuple):
     """A graph too large for memory, but for its relations."""
 
-    documents: Dataset[DocumentFacts]
     entities: Dataset[Entity]
     """Those that statements and groups need, each once."""
     properties: tuple[Property, ...]
-    statements: Dataset[Told]
+    statements: Dataset[Statement]
     assigned: Dataset[Assigned]
     """The ids of all local entities, by document on one machine; some are of no entity above."""
 
@@ -71,9 +70,9 @@ def resolve(documents: Dataset[DocumentFacts], corrections: Corrections) -> Reso
     origins = copies(documents, bands).flat_map(_origin)
     rows: Dataset[Assigned | _Origin] = assigned.union(origins)
     titles, others = documents.attach(rows, _id, _document, _claims).split(by_office, 2)
-    statements, needed, used = told(in_office(titles, others, corrections), corrections)
+    claims = in_office(titles, others, corrections)
+    statements, needed, used = build_statements(claims, corrections)
     return Resolved(
-        documents,
         _used(identified.entities, needed),
         build_properties(calls, used),
         statements,
@@ -216,9 +215,7 @@ def _origin(edge: Edge) -> Iterator[_Origin]:
 def _claims(facts: DocumentFacts, rows: list[Assigned | _Origin]) -> Iterator[Claim]:
     ids = {row.local: row.id for row in rows if isinstance(row, Assigned)}
     origins = [row.origin for row in rows if isinstance(row, _Origin)]
-    document = facts.document
-    origin = origins[0] if origins else document.id
-    return claims_of(facts, ids, origin, PurePath(document.source).name)
+    return claims_of(facts, ids, origins[0] if origins else facts.document.id)
 
 
 def _used(found: Dataset[Entity], slots: Dataset[str]) -> Dataset[Entity]:
@@ -244,8 +241,8 @@ def _kind(row: Entity | str) -> Key:
     return int(isinstance(row, Entity))
 
 
-def _once(name: Key, _: Iterator[str]) -> Iterator[str]:
-    yield str(name)
+def _once(name: str, _: Iterator[str]) -> Iterator[str]:
+    yield name
 
 
 def _needed(_: Key, rows: Iterator[Entity | str]) -> Iterator[Entity]:
@@ -285,7 +282,7 @@ def resolve_identities(
             documents=tuple(f.document for f in ordered),
             entities=tuple(found.entities),
             properties=found.properties,
-            statements=tuple(sorted((t.statement for t in found.statements), key=lambda s: s.id)),
+            statements=tuple(sorted(found.statements, key=lambda s: s.id)),
         )
         return data, {(row.document, row.local): row.id for row in found.assigned}
 

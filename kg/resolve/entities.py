@@ -63,7 +63,7 @@ def identify(placed: Dataset[Placed], corrections: Corrections) -> Identified:
     Where labels collide the named, more often mentioned one keeps the plain id; the others carry a
     hash of their key. The result depends on the things alone.
     """
-    told = placed.group(_thing, _place, partial(_told, corrections))
+    told = placed.group(_thing, _place, partial(draft, corrections))
     seen, drafts = told.split(_apart, 2)
     memberships = drafts.flat_map(_memberships).keep()
     labels = drafts.attach(memberships, _thing, _thing, _tell_labels)
@@ -85,10 +85,6 @@ def _of(row: _Called) -> str:
 
 def _place(row: Placed) -> Key:
     return row.document, row.local
-
-
-def _told(corrections: Corrections, thing: Key, rows: Iterator[Placed]) -> Iterator[Seen | Draft]:
-    return draft(corrections, str(thing), rows)
 
 
 def _apart(row: Seen | Draft) -> Iterator[Part]:

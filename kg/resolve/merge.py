@@ -74,7 +74,7 @@ class _Rows:
                     yield _Row(("correction", f"{number:09}"), place, node)
 
 
-def _block(row: _Row) -> Key:
+def _block(row: _Row) -> tuple[str, str]:
     return row.block
 
 
@@ -82,8 +82,7 @@ def _rank(row: _Row) -> Key:
     return row.rank, row.node
 
 
-def _links(block: Key, rows: Iterator[_Row]) -> Iterator[Link]:
-    assert isinstance(block, tuple)  # noqa: S101 - what _block gives
+def _links(block: tuple[str, str], rows: Iterator[_Row]) -> Iterator[Link]:
     found = dict.fromkeys((row.rank, row.node) for row in rows)  # each once, in order
     yield from _RULES_OF[block[0]](found)
 
@@ -176,7 +175,7 @@ def _by_node(edge: Edge) -> Iterator[_Placed]:
     yield edge
 
 
-def _first(row: _Placed) -> Key:
+def _first(row: _Placed) -> str:
     return row[0]
 
 
@@ -184,9 +183,9 @@ def _second(row: _Placed) -> Key:
     return (0, row[1]) if isinstance(row[1], str) else (1, *row[1])
 
 
-def _with_root(node: Key, rows: Iterator[_Placed]) -> Iterator[_Placed]:
+def _with_root(node: str, rows: Iterator[_Placed]) -> Iterator[_Placed]:
     """Links by the smallest node that is joined with theirs."""
-    root = str(node)
+    root = node
     for _, link in rows:
         if isinstance(link, str):
             root = link

@@ -94,7 +94,7 @@ def _order(row: Called | str) -> Key:
     return (1, *row[1:])
 
 
-def _known(name: Key, rows: Iterator[Called | str]) -> Iterator[_Known]:
+def _known(name: str, rows: Iterator[Called | str]) -> Iterator[_Known]:
     """A relation in use; what nothing is said with, since it was corrected, is left out."""
     said: dict[str, Counter[str]] = defaultdict(Counter)
     translated: dict[str, Counter[str]] = defaultdict(Counter)
@@ -108,7 +108,7 @@ def _known(name: Key, rows: Iterator[Called | str]) -> Iterator[_Known]:
         else:
             (translated if row.translated else said)[row.language][row.text] += row.times
             chains.add(row.wider)
-    yield _Known(str(name), _best({**translated, **said}), min(chains, default=()))
+    yield _Known(name, _best({**translated, **said}), min(chains, default=()))
 
 
 def _said(relation: LocalRelation) -> Iterator[tuple[str, str]]:

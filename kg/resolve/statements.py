@@ -9,18 +9,11 @@ from itertools import groupby
 from typing import NamedTuple
 
 from kg.dataset import Dataset, Key, Part
-from kg.resolve.claims import Claim, Witness, canonical, statement_id
+from kg.resolve.claims import Claim, Core, canonical, statement_id
 from kg.resolve.corrections import Corrections
 from kg.types import Evidence, Statement
 
-__all__ = ["Told", "told"]
-
-
-class Told(NamedTuple):
-    """A statement, and who is witness to it, in the order of its evidence."""
-
-    statement: Statement
-    witnesses: tuple[Witness, ...]
+__all__ = ["build_statements"]
 
 
 class _Said(NamedTuple):
@@ -30,20 +23,20 @@ class _Said(NamedTuple):
     claim: Claim
 
 
-def told(
+def build_statements(
     claims: Dataset[Claim], corrections: Corrections
-) -> tuple[Dataset[Told], Dataset[str], Dataset[str]]:
+) -> tuple[Dataset[Statement], Dataset[str], Dataset[str]]:
     """All statements, those of one subject, relation and object next to each other.
 
     And the ids of the entities that they need, and the relations, each once or more.
     """
     said = claims.flat_map(partial(_said, corrections.reject))
-    return said.group(_fact, _order, _statements).split(_with_needs, 3)  # type: ignore[return-value]
+    statements, entities, relations = said.group(_fact, _order, _statements).split(_with_needs, 3)
+    return statements, entities, relations
 
 
-def _with_needs(item: Told) -> Iterator[Part]:
-    s = item.statement
-    yield 0, item
+def _with_needs(s: Statement) -> Iterator[Part]:
+    yield 0, s
     slots = (s.subject, s.object, *(q.value for q in s.qualifiers))
     for slot in {slot for slot in slots if isinstance(slot, str)}:
         yield 1, slot
@@ -53,70 +46,55 @@ def _with_needs(item: Told) -> Iterator[Part]:
 
 
 def _said(rejected: frozenset[str], claim: Claim) -> Iterator[_Said]:
-    name = statement_id(
-        claim.subject,
-        claim.relation,
-        claim.object,
-        claim.qualifiers,
-        claim.negated,
-        claim.modality,
-    )
-    if name not in rejected and claim.object != claim.subject:
+    name = statement_id(*claim.core)
+    if name not in rejected and claim.core.object != claim.core.subject:
         yield _Said(name, claim)
 
 
 def _fact(said: _Said) -> Key:
     """What a statement says but for its qualifiers."""
-    claim = said.claim
-    target = json.dumps(canonical(claim.object), ensure_ascii=False)
-    return claim.subject, claim.relation, target, claim.negated, claim.modality
+    core = said.claim.core
+    target = json.dumps(canonical(core.object), ensure_ascii=False)
+    return core.subject, core.relation, target, core.negated, core.modality
 
 
 def _order(said: _Said) -> Key:
-    return said.id, *evidence_order(said.claim.witness.evidence)
+    return said.id, *_evidence_order(said.claim.evidence)
 
 
-def evidence_order(e: Evidence) -> tuple[str, ...]:
+def _evidence_order(e: Evidence) -> tuple[str, ...]:
     """Sorts evidence by document, then as the text runs."""
     places = (e.begin, e.end, *(e.subject_span or ()), *(e.relation_span or ()))
     return (e.document, *(f"{n:012d}" for n in places), repr(e))
 
 
-def _statements(_: Key, said: Iterator[_Said]) -> Iterator[Told]:
+def _statements(_: Key, said: Iterator[_Said]) -> Iterator[Statement]:
     """The statements of one fact; of those with qualifiers fewer ones say less."""
-    found = [(name, *_evidence(claims)) for name, claims in groupby(said, lambda s: s.id)]
-    for name, claim, witnesses in found:
-        mine = set(claim.qualifiers)
+    found = [(name, *_each_once(claims)) for name, claims in groupby(said, lambda s: s.id)]
+    for name, core, claims in found:
+        mine = set(core.qualifiers)
         fuller = [other for other, c, _ in found if mine < set(c.qualifiers)] if found[1:] else ()
-        yield Told(
-            Statement(
-                name,
-                claim.subject,
-                claim.relation,
-                claim.object,
-                claim.qualifiers,
-                claim.negated,
-                claim.modality,
-                confidence=_combined(witnesses),
-                evidence=tuple(w.evidence for w in witnesses),
-                less_specific_than=tuple(fuller),
-                sources=len({w.origin for w in witnesses}),
-            ),
-            tuple(witnesses),
+        yield Statement(
+            name,
+            *core,
+            confidence=_combined(claims),
+            evidence=tuple(c.evidence for c in claims),
+            less_specific_than=tuple(fuller),
+            sources=len({c.origin for c in claims}),
         )
 
 
-def _evidence(said: Iterable[_Said]) -> tuple[Claim, Sequence[Witness]]:
-    """The claim, and its witnesses, each once."""
-    claims = [s.claim for s in said]
-    return claims[0], tuple({c.witness.evidence: c.witness for c in claims}.values())
+def _each_once(said: Iterable[_Said]) -> tuple[Core, Sequence[Claim]]:
+    """What a statement says, and a claim for each piece of its evidence."""
+    claims = {s.claim.evidence: s.claim for s in said}
+    return next(iter(claims.values())).core, tuple(claims.values())
 
 
-def _combined(witnesses: Iterable[Witness]) -> float:
+def _combined(claims: Iterable[Claim]) -> float:
     """Noisy-or over sources; one that repeats itself counts once, by its best evidence."""
     best: dict[str, float] = {}
-    for w in witnesses:
-        best[w.origin] = max(best.get(w.origin, 0.0), w.evidence.confidence)
+    for claim in claims:
+        best[claim.origin] = max(best.get(claim.origin, 0.0), claim.evidence.confidence)
     doubt = 1.0
     for document in sorted(best):
         doubt *= 1.0 - best[document]

@@ -45,8 +45,8 @@ def say(**what: Any) -> None:
 
 
 def build(corpus: str, output: str, jobs: str) -> None:
-    from kg.cli.build import _limits
     from kg.pipeline import build
+    from kg.workers import Limits
 
     stage = ""
 
@@ -57,8 +57,9 @@ def build(corpus: str, output: str, jobs: str) -> None:
         stage = name
 
     say(stage="imported", done=0)
-    limits = _limits(None, 4.0)  # the command's own
-    result = build([corpus], output, jobs=int(jobs), limits=limits, use_cache=False, progress=note)
+    result = build(
+        [corpus], output, jobs=int(jobs), limits=Limits(), use_cache=False, progress=note
+    )
     children = resource.getrusage(resource.RUSAGE_CHILDREN)  # all have ended
     say(
         stage="end",
