@@ -18,29 +18,30 @@ _LARGE: Final = 20_000
 """Statements above which a query gets a process of its own, which can be stopped."""
 
 
-def find_conflicts(graph: KnowledgeGraph) -> tuple[str, ...]:
-    """The conflicts between the statements of a graph, each once.
+def find_conflicts(graph: KnowledgeGraph, statements: int) -> tuple[str, ...]:
+    """The conflicts between the statements of a graph (so many), each once.
 
     A query that takes too long tells nothing; it can be run by itself with more time.
     """
-    return tuple(dict.fromkeys((*_contradictions(graph), *_disagreements(graph))))
+    timeout = _SECONDS if statements > _LARGE else None
+    found = (*_contradictions(graph, timeout), *_disagreements(graph, timeout))
+    return tuple(dict.fromkeys(found))
 
 
-def _contradictions(graph: KnowledgeGraph) -> Iterator[str]:
-    for row in _rows(graph, "contradictions"):
+def _contradictions(graph: KnowledgeGraph, timeout: float | None) -> Iterator[str]:
+    for row in _rows(graph, "contradictions", timeout):
         fact = f"{row['who']} — {row['relation']} — {row['what']}"
         yield f"{fact}: affirmed in {row['affirmed']}, denied in {row['denied']}"
 
 
-def _disagreements(graph: KnowledgeGraph) -> Iterator[str]:
-    for row in _rows(graph, "disagreements"):
+def _disagreements(graph: KnowledgeGraph, timeout: float | None) -> Iterator[str]:
+    for row in _rows(graph, "disagreements", timeout):
         what = " — ".join(filter(None, (row["who"], row["relation"], row["what"])))
         values = f"{row['value']} in {row['source']}, {row['otherValue']} in {row['otherSource']}"
         yield f"{what}: {values}"
 
 
-def _rows(graph: KnowledgeGraph, name: str) -> list[dict[str, str]]:
-    timeout = _SECONDS if len(graph.statements) > _LARGE else None
+def _rows(graph: KnowledgeGraph, name: str, timeout: float | None) -> list[dict[str, str]]:
     try:
         return [
             {key: str(value or "") for key, value in row.items()}

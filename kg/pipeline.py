@@ -4,36 +4,38 @@ from __future__ import annotations
 
 import logging
 import tempfile
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
-from urllib.parse import unquote
 
-from pyoxigraph import Store
+from pyoxigraph import NamedNode
 
-from kg._version import __version__
 from kg.analyze import find_entity, show_label
-from kg.annotate import load_pipeline, pipeline_hash
+from kg.annotate import load_pipeline
 from kg.cache import Cache, default_folder
 from kg.collect import Collected, Progress, collect, drop, drop_former
 from kg.conflicts import find_conflicts
+from kg.dataset import Local, without_collector
 from kg.erase import Subject, erase_all, erase_corrections
 from kg.errors import ReadError, StoreError
-from kg.export.page import write_page
-from kg.export.rdf import write_turtle
-from kg.export.tables import write_statements
+from kg.publish import Published, provenance_of, publish
 from kg.read import ReadFailure
-from kg.redirects import follow, identities
-from kg.resolve import resolve_identities
+from kg.resolve import Corrections, resolve_identities
+from kg.resolve.corpus import resolve
 from kg.store import STORE_FOLDER, KnowledgeGraph
 from kg.store.disk import former_folders
 from kg.types import Entity, GraphData
-from kg.vocab import DEFAULT_BASE, Names
+from kg.vocab import DEFAULT_BASE, RDF, Names
 from kg.workers import KINDS, Limits
-from kg.workspace import Configuration, Workspace, new_workspace, put_in_place, revision
+from kg.workspace import (
+    Configuration,
+    Workspace,
+    new_workspace,
+    revision,
+)
 
 __all__ = [
     "BuildResult",
@@ -128,8 +130,8 @@ def build(
         collected = collect(paths, workspace, jobs, use_cache, progress, limits)
         if not collected.documents:
             return BuildResult(failures=collected.failures)
-        graph = _publish(workspace, progress)
-    return _result(graph, collected)
+        published = _publish(workspace, progress)
+    return _result(published, collected)
 
 
 def add(
@@ -158,8 +160,8 @@ def add(
             return BuildResult(failures=collected.failures)
         drop_former(workspace.spool, collected)
         changed = workspace.changed
-        graph = _publish(workspace, progress) if changed else KnowledgeGraph.open(output)
-    return _result(graph, collected, changed=changed)
+        published = _publish(workspace, progress) if changed else _published(output)
+    return _result(published, collected, changed=changed)
 
 
 def remove(
@@ -176,8 +178,8 @@ def remove(
             drop(workspace.spool, name)
         if not workspace.spool.ids():
             raise StoreError(f"{output}: no document would stay; delete the folder instead")
-        graph = _publish(workspace, progress)
-    return _result(graph, Collected())
+        published = _publish(workspace, progress)
+    return _result(published, Collected())
 
 
 def remove_entity(
@@ -210,7 +212,8 @@ def remove_entity(
         if (corrections := workspace.corrections()) is not None:
             workspace.rewrite_corrections(erase_corrections(corrections, subject))
         _forget(documents)
-        graph = _publish(workspace, progress, unwanted=subject)
+        published = _publish(workspace, progress, unwanted=subject)
+        graph = published.graph
     erasure = Erasure(
         entity=show_label(entity),
         statements=statements,
@@ -219,7 +222,7 @@ def remove_entity(
         derived=tuple(sorted({w for d in graph.documents for w in subject.derived(d.text)})),
         held=tuple(former_folders(Path(output) / STORE_FOLDER)),
     )
-    return replace(_result(graph, Collected()), erasure=erasure)
+    return replace(_result(published, Collected()), erasure=erasure)
 
 
 def build_graph(
@@ -258,7 +261,7 @@ def build_graph(
         if not collected.documents:
             raise ReadError("none of the files could be read; the log `kg` says why of each")
         if output is not None:
-            return _publish(workspace, None)
+            return _publish(workspace, None).graph
         return KnowledgeGraph.from_data(_merge(workspace)[0], base=base)
 
 
@@ -288,55 +291,43 @@ def _resembles(entity: Entity, subject: Subject) -> bool:
 def _merge(workspace: Workspace) -> tuple[GraphData, Mapping[tuple[str, str], str]]:
     """All documents' facts as one graph, with what made it; and each local entity's id in it."""
     data, ids = resolve_identities(workspace.spool, workspace.corrections())
-    provenance = tuple(_provenance(data, workspace.configuration))
+    provenance = provenance_of(data.documents, workspace.configuration)
     return replace(data, provenance=provenance), ids
-
-
-def _provenance(data: GraphData, configuration: Configuration) -> Iterator[tuple[str, str]]:
-    """What made the graph, by name; nothing in which two equal builds differ."""
-    for language in sorted({document.language for document in data.documents}):
-        name = configuration.pipelines.get(language)
-        yield f"pipeline {language}", f"{name or 'shipped'} {pipeline_hash(language, name)}"
-    yield "tool", f"kg-news {__version__}"
 
 
 def _publish(
     workspace: Workspace, progress: Progress | None, unwanted: Subject | None = None
-) -> KnowledgeGraph:
-    """Make everything of the next state beside the former one, then put it in its place.
-
-    The store, and what the documents say, change together, in one step; the files follow. Where
-    they could not, the next change completes this one.
-    """
+) -> Published:
+    """Merge the documents of a workspace and put the graph of them in place."""
     report = progress or (lambda *_: None)
-    report("merging", len(workspace.spool.ids()))
-    (data, ids), base = _merge(workspace), workspace.configuration.base
-    report("writing", len(data.documents))
-    present = identities(data, ids, Names(base))
-    redirects = follow(workspace.identities(), present, workspace.redirects())
-    if unwanted is not None:
-        redirects = {a: b for a, b in redirects.items() if not unwanted.named_in(unquote(a))}
-
-    def beside(generation: Path) -> None:
-        files = workspace.hand_over(generation, present, redirects)
-        written = Store.read_only(str(generation / "rdf"))
-        write_turtle(written, Names(base), files / "graph.ttl", grouped=True)
-        write_page(data, files / "graph.html", base=base)
-        write_statements(data, files / "statements.jsonl", base)
-
-    graph = KnowledgeGraph.from_data(data, base, workspace.output / STORE_FOLDER, beside=beside)
-    put_in_place(workspace.output)
-    return graph
+    count = len(workspace.spool.ids())
+    report("merging", count)
+    with without_collector(), workspace.temporary() as folder:
+        documents = Local(lambda: workspace.spool, folder)
+        found = resolve(documents, workspace.corrections() or Corrections())
+        report("writing", count)
+        return publish(workspace, found, folder, unwanted)
 
 
-def _result(graph: KnowledgeGraph, collected: Collected, *, changed: bool = True) -> BuildResult:
+def _published(output: str | Path) -> Published:
+    """The graph that is there."""
+    graph = KnowledgeGraph.open(output)
+    folders = Counter(
+        quad.subject.value.removeprefix(graph.base).partition("/")[0]
+        for quad in graph.store.quads_for_pattern(None, RDF["type"], None)
+        if isinstance(quad.subject, NamedNode) and quad.subject.value.startswith(graph.base)
+    )
+    return Published(graph, folders["document"], folders["entity"], folders["statement"])
+
+
+def _result(published: Published, collected: Collected, *, changed: bool = True) -> BuildResult:
     return BuildResult(
-        documents=len(graph.documents),
-        entities=len(graph.entities),
-        statements=len(graph.statements),
+        documents=published.documents,
+        entities=published.entities,
+        statements=published.statements,
         failures=collected.failures,
         repeated=collected.repeated,
         withheld=collected.withheld,
         changed=changed,
-        conflicts=find_conflicts(graph),
+        conflicts=find_conflicts(published.graph, published.statements),
     )

@@ -8,81 +8,39 @@ a local entity, or a piece of evidence, belongs to one thing before and to one t
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
-from kg.types import Evidence, GraphData
-from kg.vocab import Names, digest
+from kg.types import Evidence
+from kg.vocab import digest
 
-__all__ = ["REDIRECTS", "Identities", "follow", "identities", "read_redirects", "write_pairs"]
+__all__ = [
+    "REDIRECTS",
+    "Identity",
+    "entity_mark",
+    "evidence_mark",
+    "follow",
+    "read_pairs",
+    "write_pairs",
+]
 
 REDIRECTS: Final = "redirects.tsv"
 """Old IRI, tab, new IRI, a line each; in the folder of a graph where there are any."""
 
-Identities = Mapping[tuple[str, str], str]
-"""The IRI of each thing a document speaks of, by document id and what tells it apart there."""
+Identity = tuple[str, str]
+"""A mark of something a document speaks of, and the IRI of the thing."""
 
 
-def identities(data: GraphData, ids: Mapping[tuple[str, str], str], names: Names) -> Identities:
-    """The IRIs of a state's entities and statements.
-
-    Args:
-        data: the graph.
-        ids: entity ids by document id and local id.
-        names: mint the IRIs.
-    """
-    used = {entity.id for entity in data.entities}
-    found = {key: names.entity(ids[key]).value for key in sorted(ids) if ids[key] in used}
-    for statement in data.statements:
-        for evidence in statement.evidence:
-            found[evidence.document, _place(evidence)] = names.statement(statement.id).value
-    return found
+def entity_mark(document: str, local: str) -> str:
+    """The mark of an entity of a document (its id), by its id in there."""
+    return f"{document}\t{local}"
 
 
-def follow(former: Identities, present: Identities, redirects: Mapping[str, str]) -> dict[str, str]:
-    """The redirects of the present state, old IRI → new IRI, each straight to what is there.
-
-    An IRI that is gone leads to what most of its document's mentions are now called; one whose
-    mentions are all gone leads nowhere.
-
-    Args:
-        former: the state that was there.
-        present: the state that takes its place.
-        redirects: those of the former state.
-    """
-    there = set(present.values())
-    votes: dict[str, Counter[str]] = defaultdict(Counter)
-    for key, iri in former.items():
-        if iri not in there and key in present:
-            votes[iri][present[key]] += 1
-    moved = {iri: min(found, key=lambda i: (-found[i], i)) for iri, found in votes.items()}
-    every = {old: moved.get(new, new) for old, new in redirects.items()} | moved
-    return {old: every[old] for old in sorted(every) if old not in there and every[old] in there}
-
-
-def read_redirects(path: Path) -> dict[str, str]:
-    """Old IRI → new IRI from a file of them; none where it is not there."""
-    return dict(_rows(path)) if path.is_file() else {}
-
-
-def write_pairs(pairs: Mapping[str, str], path: Path) -> None:
-    """Write a mapping as tab-separated lines, sorted."""
-    lines = (f"{key}\t{pairs[key]}\n" for key in sorted(pairs))
-    path.write_text("".join(lines), "utf-8", newline="\n")
-
-
-def _rows(path: Path) -> Iterator[tuple[str, str]]:
-    for line in path.read_text("utf-8").splitlines():
-        old, tab, new = line.partition("\t")
-        if tab:
-            yield old, new
-
-
-def _place(evidence: Evidence) -> str:
-    """What tells a piece of evidence apart in its document, whatever its statement is called."""
+def evidence_mark(evidence: Evidence) -> str:
+    """What tells a piece of evidence apart, whatever its statement is called."""
     spans = (evidence.subject_span, evidence.relation_span, evidence.object_span)
-    return digest(
+    place = digest(
         repr((evidence.begin, evidence.end, *spans)),
         evidence.subject_text,
         evidence.relation_text,
@@ -90,3 +48,62 @@ def _place(evidence: Evidence) -> str:
         evidence.reporting_verb or "",
         evidence.rule,
     )
+    return f"{evidence.document}\t{place}"
+
+
+def follow(former: Path, present: Path, redirects: Mapping[str, str]) -> dict[str, str]:
+    """The redirects of the present state, old IRI → new IRI, each straight to what is there.
+
+    An IRI that is gone leads to what most of its document's mentions are now called; one whose
+    mentions are all gone leads nowhere. What is kept in memory grows with what changed alone.
+
+    Args:
+        former: the file of identities, sorted by mark, of the state that was there.
+        present: that of the state that takes its place.
+        redirects: those of the former state.
+    """
+    votes: dict[str, Counter[str]] = defaultdict(Counter)
+    for old, new in _renamed(read_pairs(former), read_pairs(present)):
+        votes[old][new] += 1
+    asked = {
+        *votes,
+        *redirects,
+        *redirects.values(),
+        *(new for found in votes.values() for new in found),
+    }
+    there = {iri for _, iri in read_pairs(present) if iri in asked}
+    moved = {
+        iri: min(found, key=lambda i: (-found[i], i))
+        for iri, found in votes.items()
+        if iri not in there
+    }
+    every = {old: moved.get(new, new) for old, new in redirects.items()} | moved
+    return {old: every[old] for old in sorted(every) if old not in there and every[old] in there}
+
+
+def _renamed(former: Iterable[Identity], present: Iterable[Identity]) -> Iterator[Identity]:
+    """Old and new IRI of marks in both whose IRI changed; both are sorted by mark."""
+    others = iter(present)
+    mark, now = next(others, ("", ""))
+    for known, iri in former:
+        while mark and mark < known:
+            mark, now = next(others, ("", ""))
+        if mark == known and now != iri:
+            yield iri, now
+
+
+def read_pairs(path: Path) -> Iterator[tuple[str, str]]:
+    """The lines of a file of pairs; none where it is not there."""
+    if not path.is_file():
+        return
+    with path.open(encoding="utf-8", newline="\n") as file:
+        for line in file:
+            key, tab, value = line.rstrip("\n").rpartition("\t")
+            if tab:
+                yield key, value
+
+
+def write_pairs(pairs: Iterable[tuple[str, str]], path: Path) -> None:
+    """Writes pairs as tab-separated lines; no second part may hold a tab."""
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        file.writelines(f"{key}\t{value}\n" for key, value in pairs)

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final
 
 from filelock import FileLock, Timeout
 
 from kg.errors import StoreError
-from kg.redirects import REDIRECTS, Identities, read_redirects, write_pairs
+from kg.redirects import REDIRECTS, Identity, follow, read_pairs, write_pairs
 from kg.resolve import Corrections, dump_corrections, load_corrections
 from kg.spool import Spool
 from kg.store import STORE_FOLDER
@@ -26,6 +27,7 @@ __all__ = [
     "new_workspace",
     "put_in_place",
     "revision",
+    "waiting_files",
 ]
 
 _CONFIGURATION: Final = "build.json"
@@ -63,6 +65,12 @@ class Workspace:
         """What the documents of the next state say."""
         return Spool(self.folder / _DOCUMENTS)
 
+    @contextmanager
+    def temporary(self) -> Iterator[Path]:
+        """A folder for what does not fit into memory, on the disk that the graph is for."""
+        with TemporaryDirectory(dir=self.folder) as folder:
+            yield Path(folder)
+
     @property
     def changed(self) -> bool:
         """Whether the next state says anything that the former does not, or the other way."""
@@ -86,34 +94,34 @@ class Workspace:
         path = self.spool.folder / _CORRECTIONS
         return load_corrections(path) if path.is_file() else None
 
-    def identities(self) -> Identities:
-        """What the former state called its things."""
-        if self.former is None or not (self.former / _IDENTITIES).is_file():
-            return {}
-        rows = (self.former / _IDENTITIES).read_text("utf-8").splitlines()
-        return {(key[0], key[1]): iri for *key, iri in (row.split("\t") for row in rows)}
+    def redirects(self, identities: Iterable[Identity]) -> dict[str, str]:
+        """Where the IRIs of the former state lead; keeps those of the next one.
 
-    def redirects(self) -> dict[str, str]:
-        """The redirects of the former state."""
-        return {} if self.former is None else read_redirects(self.former / REDIRECTS)
-
-    def hand_over(
-        self, generation: Path, identities: Identities, redirects: Mapping[str, str]
-    ) -> Path:
-        """Put what the next state is made from into its generation of the store.
-
-        Returns the folder for the files that :func:`put_in_place` is to put in place.
+        Args:
+            identities: marks and IRIs of all that the next state speaks of, sorted, each mark once.
         """
+        path = self.spool.folder / _IDENTITIES
+        write_pairs(identities, path)
+        if self.former is None:
+            return {}
+        known = dict(read_pairs(self.former / REDIRECTS))
+        return follow(self.former / _IDENTITIES, path, known)
+
+    def hand_over(self, generation: Path, redirects: Mapping[str, str]) -> None:
+        """Put what the next state is made from into its generation of the store."""
         folder = self.spool.folder
         text = json.dumps(asdict(self.configuration), ensure_ascii=False, indent=1, sort_keys=True)
         (folder / _CONFIGURATION).write_text(f"{text}\n", "utf-8")
-        write_pairs({"\t".join(key): iri for key, iri in identities.items()}, folder / _IDENTITIES)
-        write_pairs(redirects, folder / REDIRECTS)
+        write_pairs(sorted(redirects.items()), folder / REDIRECTS)
         folder.rename(generation / _DOCUMENTS)
-        files = generation / _FILES
-        files.mkdir()
-        write_pairs(redirects, files / REDIRECTS)
-        return files
+        write_pairs(sorted(redirects.items()), waiting_files(generation) / REDIRECTS)
+
+
+def waiting_files(generation: Path) -> Path:
+    """The folder for the files that :func:`put_in_place` is to put in place."""
+    files = generation / _FILES
+    files.mkdir(exist_ok=True)
+    return files
 
 
 def put_in_place(output: Path) -> None:

@@ -190,7 +190,7 @@ def test_files_that_did_not_get_to_their_place_get_there_next_time(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(pipeline, "put_in_place", killed)
+        patch.setattr("kg.publish.put_in_place", killed)
         with pytest.raises(KeyboardInterrupt):
             add(["news/c.txt"])
     assert outputs() == before

@@ -12,7 +12,6 @@ import pytest
 from filelock import FileLock
 
 import kg
-from kg import pipeline
 from kg.errors import KGError, PipelineError, ReadError, StoreError
 from kg.pipeline import add, build, build_graph, remove
 from kg.store import KnowledgeGraph
@@ -225,9 +224,9 @@ def test_a_damaged_spool_says_so() -> None:
 @pytest.mark.parametrize(
     ("step", "error"),
     [
-        ("write_page", OSError(28, "No space left on device")),
-        ("write_statements", RuntimeError("a defect")),
-        ("resolve_identities", KeyboardInterrupt()),
+        ("kg.publish.write_page", OSError(28, "No space left on device")),
+        ("kg.publish.write_lines", RuntimeError("a defect")),
+        ("kg.pipeline.resolve", KeyboardInterrupt()),
     ],
 )
 def test_a_build_that_fails_leaves_what_was_there(
@@ -240,7 +239,7 @@ def test_a_build_that_fails_leaves_what_was_there(
     def fail(*_: object, **__: object) -> None:
         raise error
 
-    monkeypatch.setattr(pipeline, step, fail)
+    monkeypatch.setattr(step, fail)
     with pytest.raises((StoreError, RuntimeError, KeyboardInterrupt)):
         build(["news"])
     assert everything(Path("output")) == before

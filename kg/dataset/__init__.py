@@ -9,6 +9,17 @@ from __future__ import annotations
 from kg.dataset.components import Edge, components
 from kg.dataset.local import Local
 from kg.dataset.records import record, without_collector
+from kg.dataset.sorting import external_sort
 from kg.dataset.types import Dataset, Key, Part
 
-__all__ = ["Dataset", "Edge", "Key", "Local", "Part", "components", "record", "without_collector"]
+__all__ = [
+    "Dataset",
+    "Edge",
+    "Key",
+    "Local",
+    "Part",
+    "components",
+    "external_sort",
+    "record",
+    "without_collector",
+]

@@ -5,17 +5,39 @@ from __future__ import annotations
 import csv
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from operator import itemgetter
 from pathlib import Path, PurePath
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from kg.store.order import evidence_key, normalised
 from kg.store.terms import clean
 from kg.store.values import signs
-from kg.types import Document, Entity, Evidence, GraphData, Property, Statement, Value
+from kg.types import (
+    Document,
+    Entity,
+    EntityType,
+    Evidence,
+    GraphData,
+    Property,
+    Statement,
+    Value,
+)
 from kg.vocab import DEFAULT_BASE, REL, XSD, Names, display_label, relation
 
-__all__ = ["COLUMNS", "rows", "write_csv", "write_statements"]
+__all__ = [
+    "COLUMNS",
+    "Shown",
+    "json_line",
+    "relation_labels",
+    "row",
+    "row_key",
+    "rows",
+    "shown_as",
+    "write_csv",
+    "write_lines",
+    "write_statements",
+]
 
 COLUMNS: Final = (
     "id",
@@ -45,8 +67,18 @@ Row = dict[str, Any]
 
 def write_statements(data: GraphData, path: str | Path, base: str = DEFAULT_BASE) -> None:
     """Writes ``statements.jsonl`` (DESIGN.md §7), sorted by file name, document and place in it."""
+    write_lines(map(json_line, rows(data, base)), path)
+
+
+def write_lines(lines: Iterable[str], path: str | Path) -> None:
+    """Writes lines of JSON; what UTF-8 cannot hold becomes question marks."""
     with Path(path).open("w", encoding="utf-8", errors="replace", newline="\n") as file:
-        file.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows(data, base))
+        file.writelines(f"{line}\n" for line in lines)
+
+
+def json_line(row: Row) -> str:
+    """A row as a line of ``statements.jsonl``, without its end."""
+    return json.dumps(row, ensure_ascii=False)
 
 
 def write_csv(data: GraphData, path: str | Path, base: str = DEFAULT_BASE) -> None:
@@ -64,75 +96,113 @@ def write_csv(data: GraphData, path: str | Path, base: str = DEFAULT_BASE) -> No
 
 def rows(data: GraphData, base: str = DEFAULT_BASE) -> Iterator[Row]:
     """The rows of ``statements.jsonl``; offsets are code points of the document's text."""
-    view = _View(normalised(data), Names(base))
-    pairs = [(item, evidence) for item in view.data.statements for evidence in item.evidence]
-    for statement, evidence in sorted(pairs, key=lambda pair: view.place(*pair)):
-        yield view.row(statement, evidence)
+    data = normalised(data)
+    documents = {item.id: item for item in data.documents}
+    shown = {item.id: shown_as(item) for item in data.entities}
+    relations = relation_labels(data.properties)
+    pairs = [
+        (row_key(documents.get(evidence.document), statement.id, evidence), statement, evidence)
+        for statement in data.statements
+        for evidence in statement.evidence
+    ]
+    for _, statement, evidence in sorted(pairs, key=itemgetter(0)):
+        document = documents.get(evidence.document)
+        yield row(statement, evidence, document, shown, relations, Names(base))
 
 
-class _View:
-    """Looks up what a row says of entities, relations and documents."""
+class Shown(NamedTuple):
+    """What a row says of an entity."""
 
-    def __init__(self, data: GraphData, names: Names) -> None:
-        self.data = data
-        self._names = names
-        self._documents = {item.id: item for item in data.documents}
-        self._entities = {item.id: item for item in data.entities}
-        self._properties = {item.id: item for item in data.properties}
+    type: EntityType
+    label: str
 
-    def place(self, statement: Statement, evidence: Evidence) -> tuple[object, ...]:
-        return (self._source(evidence), *evidence_key(evidence), statement.id)
 
-    def row(self, statement: Statement, evidence: Evidence) -> Row:
-        document = self._documents.get(evidence.document)
-        speaker = evidence.attributed_to
+def shown_as(entity: Entity) -> Shown:
+    """What a row says of an entity."""
+    return Shown(entity.type, display_label(entity.labels) or entity.id)
+
+
+def relation_labels(properties: Iterable[Property]) -> dict[str, str]:
+    """What a row calls each relation."""
+    return {item.id: display_label(item.labels) or item.id.replace("_", " ") for item in properties}
+
+
+def row_key(
+    document: Document | None, statement: str, evidence: Evidence
+) -> tuple[str, tuple[object, ...], str]:
+    """Sorts rows by file name, document and place in it."""
+    return _source(document), evidence_key(evidence), statement
+
+
+def row(
+    statement: Statement,
+    evidence: Evidence,
+    document: Document | None,
+    shown: Mapping[str, Shown],
+    relations: Mapping[str, str],
+    names: Names,
+) -> Row:
+    """The row of a statement for a piece of its evidence.
+
+    Args:
+        statement: what is said; the evidence in it is not looked at.
+        evidence: where.
+        document: the one that says it; None where it is not in the graph.
+        shown: at least the entities in the statement, and who says it, by id.
+        relations: at least the statement's, by id.
+        names: mint the IRIs.
+    """
+
+    def reference(identifier: str) -> Row:
+        known = shown.get(identifier)
         return {
-            "id": statement.id,
-            "source": self._source(evidence),
-            "begin": evidence.begin,
-            "end": evidence.end,
-            "sentence": evidence.quote,
-            "subject": self._slot(statement.subject, evidence.subject_text),
-            "relation": self._relation(statement.relation, evidence.relation_text),
-            "object": self._slot(statement.object, evidence.object_text),
-            "qualifiers": [
-                {"name": item.name, **self._argument(item.value)} for item in statement.qualifiers
-            ],
-            "negated": statement.negated,
-            "modality": statement.modality,
-            "attributed_to": None if speaker is None else self._reference(speaker),
-            "confidence": evidence.confidence,
-            "sources": statement.sources,
-            "title": document.title if document else None,
-            "published": document.published if document else None,
-            "spans": {
-                "subject": evidence.subject_span,
-                "relation": evidence.relation_span,
-                "object": evidence.object_span,
-            },
+            "iri": names.entity(identifier).value,
+            "label": known.label if known else identifier,
         }
 
-    def _source(self, evidence: Evidence) -> str:
-        document: Document | None = self._documents.get(evidence.document)
-        return PurePath(document.source).name if document else ""
+    def argument(target: str | Value) -> Row:
+        if isinstance(target, Value):
+            return _value(target)
+        known = shown.get(target)
+        return {**reference(target), "type": known.type if known else None}
 
-    def _slot(self, target: str | Value | None, text: str) -> Row | None:
-        return None if target is None else {**self._argument(target), "text": text}
+    name, target, speaker = statement.relation, statement.object, evidence.attributed_to
+    label = relations.get(name) or name.replace("_", " ")
+    about = relation(REL, name).value
+    return {
+        "id": statement.id,
+        "source": _source(document),
+        "begin": evidence.begin,
+        "end": evidence.end,
+        "sentence": evidence.quote,
+        "subject": {**argument(statement.subject), "text": evidence.subject_text},
+        "relation": {
+            "iri": about,
+            "label": label,
+            "text": evidence.relation_text,
+            "type": "relation",
+        },
+        "object": None if target is None else {**argument(target), "text": evidence.object_text},
+        "qualifiers": [
+            {"name": item.name, **argument(item.value)} for item in statement.qualifiers
+        ],
+        "negated": statement.negated,
+        "modality": statement.modality,
+        "attributed_to": None if speaker is None else reference(speaker),
+        "confidence": evidence.confidence,
+        "sources": statement.sources,
+        "title": document.title if document else None,
+        "published": document.published if document else None,
+        "spans": {
+            "subject": evidence.subject_span,
+            "relation": evidence.relation_span,
+            "object": evidence.object_span,
+        },
+    }
 
-    def _argument(self, target: str | Value) -> Row:
-        if isinstance(target, str):
-            entity = self._entities.get(target)
-            return {**self._reference(target), "type": entity.type if entity else None}
-        return _value(target)
 
-    def _reference(self, identifier: str) -> Row:
-        node = self._names.entity(identifier)
-        return {"iri": node.value, "label": _label(self._entities.get(identifier), identifier)}
-
-    def _relation(self, identifier: str, text: str) -> Row:
-        label = _label(self._properties.get(identifier), identifier.replace("_", " "))
-        iri = relation(REL, identifier).value
-        return {"iri": iri, "label": label, "text": text, "type": "relation"}
+def _source(document: Document | None) -> str:
+    return PurePath(document.source).name if document else ""
 
 
 def _value(value: Value) -> Row:
@@ -149,10 +219,6 @@ def _value(value: Value) -> Row:
     if value.language:
         row["language"] = value.language
     return row
-
-
-def _label(item: Entity | Property | None, default: str) -> str:
-    return (display_label(item.labels) if item else None) or default
 
 
 def _flat(row: Row) -> Row:

@@ -24,7 +24,7 @@ from kg.resolve.nodes import Link, Member, Nodes, Sighting, member_of
 from kg.resolve.outline import Outline, outline
 from kg.resolve.properties import build_properties, called
 from kg.resolve.statements import build_statements
-from kg.types import Entity, GraphData, Property, Statement
+from kg.types import Document, Entity, GraphData, Property, Statement
 
 __all__ = ["Resolved", "in_order", "resolve", "resolve_corpus", "resolve_identities"]
 
@@ -32,6 +32,8 @@ __all__ = ["Resolved", "in_order", "resolve", "resolve_corpus", "resolve_identit
 class Resolved(NamedTuple):
     """A graph too large for memory, but for its relations."""
 
+    documents: Dataset[Document]
+    """The articles, on one machine sorted by id."""
     entities: Dataset[Entity]
     """Those that statements and groups need, each once."""
     properties: tuple[Property, ...]
@@ -63,7 +65,8 @@ def resolve(documents: Dataset[DocumentFacts], corrections: Corrections) -> Reso
         corrections: what a person knows better.
     """
     nodes = Nodes(corrections)
-    outlines, sightings, bands, calls = documents.split(partial(_first_pass, nodes, corrections), 4)
+    first = partial(_first_pass, nodes, corrections)
+    outlines, sightings, bands, calls, articles = documents.split(first, 5)
     placed, _ = place(outlines, sightings, nodes, corrections)
     identified = identify(placed, corrections)
     assigned = identified.assigned.group(_document, _local, _each).keep()
@@ -73,6 +76,7 @@ def resolve(documents: Dataset[DocumentFacts], corrections: Corrections) -> Reso
     claims = in_office(titles, others, corrections)
     statements, needed, used = build_statements(claims, corrections)
     return Resolved(
+        articles,
         _used(identified.entities, needed),
         build_properties(calls, used),
         statements,
@@ -92,6 +96,7 @@ def _first_pass(nodes: Nodes, corrections: Corrections, facts: DocumentFacts) ->
         yield 2, sketch
     for item in called(facts, corrections):
         yield 3, item
+    yield 4, facts.document
 
 
 def place(
@@ -114,7 +119,7 @@ def outlined(
 ) -> tuple[Dataset[Placed], Dataset[Link]]:
     """As :func:`place`, from documents."""
     nodes = Nodes(corrections)
-    outlines, sightings, *_ = documents.split(partial(_first_pass, nodes, corrections), 4)
+    outlines, sightings, *_ = documents.split(partial(_first_pass, nodes, corrections), 5)
     return place(outlines, sightings, nodes, corrections)
 
 
@@ -279,7 +284,7 @@ def resolve_identities(
     with without_collector(), tempfile.TemporaryDirectory(prefix="kg-") as folder:
         found = resolve(Local(lambda: ordered, Path(folder)), corrections or Corrections())
         data = GraphData(
-            documents=tuple(f.document for f in ordered),
+            documents=tuple(found.documents),
             entities=tuple(found.entities),
             properties=found.properties,
             statements=tuple(sorted(found.statements, key=lambda s: s.id)),

@@ -16,7 +16,7 @@ from kg.errors import StoreError
 from kg.store.disk import Generation, new_generation, open_current, write_quads
 from kg.store.load import graph_names, load
 from kg.store.order import normalised
-from kg.store.render import quads
+from kg.store.render import descriptions, quads
 from kg.store.turtle import turtle
 from kg.types import Document, Entity, GraphData, Statement
 from kg.vocab import DEFAULT_BASE, Names, prefixes
@@ -68,11 +68,11 @@ class KnowledgeGraph:
         data = normalised(data)
         if path is not None:
             with new_generation(Path(path)) as generation:
-                write_quads(generation, quads(data, names))
+                write_quads(generation, quads(descriptions(data, names)))
                 beside(generation)
             return cls._from_folder(Path(path), data)
         store = Store()
-        store.bulk_extend(quads(data, names))
+        store.bulk_extend(quads(descriptions(data, names)))
         return cls(store, data=data)
 
     @classmethod

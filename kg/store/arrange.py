@@ -1,8 +1,9 @@
 """A store's triples in one order, part by part and subject by subject, for whatever writes them.
 
 Equal graphs come out equal, from any store. Oxigraph dumps N-Triples; one pass over them gives each
-subject's block of text. Both wait in temporary files, and only what sorts the blocks is kept in
-memory. Terms stay text all the way: objects for them would take several times as long.
+subject's block of text. Both wait in temporary files, and so does what sorts the blocks, as far as
+it does not fit into memory. Terms stay text all the way: objects for them would take several times
+as long.
 """
 
 from __future__ import annotations
@@ -12,11 +13,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from pathlib import Path
 from typing import IO, Final, NamedTuple
 from urllib.parse import unquote
 
 from pyoxigraph import DefaultGraph, RdfFormat, Store
 
+from kg.dataset import external_sort
 from kg.vocab import (
     DCTERMS,
     KG,
@@ -37,7 +40,7 @@ from kg.vocab import (
 
 __all__ = ["Described", "Section", "arranged"]
 
-_IN_MEMORY: Final = 1 << 26
+_IN_MEMORY: Final = 1 << 24
 """Bytes from which on a temporary file is one on disk."""
 
 _TITLES: Final = (
@@ -164,23 +167,40 @@ def arranged(
     with (
         tempfile.SpooledTemporaryFile(_IN_MEMORY) as triples,
         tempfile.SpooledTemporaryFile(_IN_MEMORY) as blocks,
+        tempfile.TemporaryDirectory(prefix="kg-") as folder,
     ):
         store.dump(triples, RdfFormat.N_TRIPLES, from_graph=DefaultGraph())
         triples.seek(0)
-        index: list[tuple[int, Key, int, int]] = []
-        at = 0
-        for described in _described(triples) if grouped else _described_anyhow(triples):
-            text = block(described).encode()
-            blocks.write(text)
-            index.append((*place_of(described), at, len(text)))
-            at += len(text)
-        index.sort()
-        for part, entries in groupby(index, key=lambda entry: entry[0]):
+        found = _described(triples) if grouped else _described_anyhow(triples)
+        index = external_sort(_written(found, block, place_of, blocks), _place, Path(folder))
+        for part, entries in groupby(index, key=lambda entry: entry[0][0]):
             yield Section(_TITLES[part], _read(blocks, entries))
 
 
-def _read(file: IO[bytes], entries: Iterable[tuple[int, Key, int, int]]) -> Iterator[str]:
-    for _, _, at, length in entries:
+_Entry = tuple[int, Key, int, int]
+"""The part and the key of a block of text, where it begins, and its length in bytes."""
+
+
+def _written(
+    found: Iterable[Described],
+    block: Callable[[Described], str],
+    place_of: Callable[[Described], tuple[int, Key]],
+    file: IO[bytes],
+) -> Iterator[_Entry]:
+    at = 0
+    for described in found:
+        text = block(described).encode()
+        file.write(text)
+        yield *place_of(described), at, len(text)
+        at += len(text)
+
+
+def _place(entry: _Entry) -> tuple[int, Key]:
+    return entry[:2]
+
+
+def _read(file: IO[bytes], entries: Iterable[tuple[object, _Entry]]) -> Iterator[str]:
+    for _, (_, _, at, length) in entries:
         file.seek(at)
         yield file.read(length).decode()
 

@@ -14,6 +14,7 @@ import os
 import shutil
 import weakref
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 
 from pyoxigraph import Quad, Store
@@ -35,6 +36,8 @@ __all__ = [
 ]
 
 _POINTER = "current"
+_BATCH = 100_000
+"""Quads loaded at a time: the loader keeps all it is given at once in memory."""
 
 
 class Generation:
@@ -75,9 +78,15 @@ def write_quads(generation: Path, quads: Iterable[Quad]) -> None:
 
     Raises ``StoreError`` where it cannot be written.
     """
+    batches = iter(quads)
     try:
         store = Store(generation / "rdf")
-        store.bulk_extend(quads)
+        number = 0
+        while batch := list(islice(batches, _BATCH)):
+            store.bulk_extend(batch)
+            number += 1
+        if number > 1:
+            store.optimize()  # one sorted file is read faster than many
         store.flush()
         del store  # closes it: readers must not meet the writer
     except (OSError, RuntimeError) as error:

@@ -5,28 +5,27 @@ Passages are nodes of their own, shared by all evidence of the same passage.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 
 from pyoxigraph import NamedNode
 
 from kg.store.terms import Description, Term, decimal, integer, literal, optional
-from kg.types import Evidence, GraphData, Statement
+from kg.types import Document, Evidence
 from kg.vocab import KG, OA, RDF, Names, digest
 
-__all__ = ["describe_evidence", "describe_passages", "evidence_node"]
+__all__ = ["describe_evidence", "evidence_node"]
 
 _CONTEXT = 32
 """Characters of text before and after a quotation that help to find it again."""
 
 
-def evidence_node(statement: Statement, evidence: Evidence, names: Names) -> NamedNode:
-    """The node of a statement's evidence, minted from all it says."""
+def evidence_node(statement: str, evidence: Evidence, names: Names) -> NamedNode:
+    """The node of evidence for a statement (its id), minted from all it says."""
     spans = (evidence.subject_span, evidence.relation_span, evidence.object_span)
     return names.evidence(
         digest(
-            statement.id,
+            statement,
             evidence.document,
             str((evidence.begin, evidence.end, *spans)),
             evidence.quote,
@@ -41,18 +40,38 @@ def evidence_node(statement: Statement, evidence: Evidence, names: Names) -> Nam
     )
 
 
-def describe_evidence(data: GraphData, names: Names) -> Iterator[Description]:
-    """All evidence, statement by statement."""
-    languages = {document.id: document.language for document in data.documents}
-    for statement in data.statements:
-        found = (
-            _evidence(statement, evidence, languages.get(evidence.document, ""), names)
-            for evidence in statement.evidence
-        )
-        yield from sorted(found, key=lambda description: description.subject.value)
+def describe_evidence(
+    document: Document | None, found: Iterable[tuple[str, Evidence]], names: Names
+) -> Iterator[Description]:
+    """All evidence that a document gives, and the passages it points to.
+
+    Args:
+        document: None where it is not in the graph.
+        found: the evidence with the ids of the statements it is for.
+        names: mint the IRIs.
+    """
+    language, text = ("", "") if document is None else (document.language, document.text)
+    spans: dict[tuple[int, int], Evidence] = {}
+    quotations: dict[tuple[int, int, str], Evidence] = {}
+    for statement, evidence in found:
+        yield _evidence(statement, evidence, language, names)
+        quotations[evidence.begin, evidence.end, evidence.quote] = evidence
+        for span in (
+            (evidence.begin, evidence.end),
+            evidence.subject_span,
+            evidence.relation_span,
+            evidence.object_span,
+        ):
+            if span is not None:
+                spans[span] = evidence
+    for (begin, end), evidence in spans.items():
+        yield _position(names.selector(f"{evidence.document}_{begin}_{end}"), begin, end)
+    for evidence in quotations.values():
+        if evidence.quote:
+            yield _quotation(evidence, text, names)
 
 
-def _evidence(statement: Statement, evidence: Evidence, language: str, names: Names) -> Description:
+def _evidence(statement: str, evidence: Evidence, language: str, names: Names) -> Description:
     text = partial(_words, language=language)
     speaker = evidence.attributed_to
     return Description.of(
@@ -94,25 +113,6 @@ def _passage_nodes(evidence: Evidence, names: Names) -> list[Term]:
 
 def _span_node(evidence: Evidence, span: tuple[int, int] | None, names: Names) -> list[Term]:
     return [] if span is None else [names.selector(f"{evidence.document}_{span[0]}_{span[1]}")]
-
-
-def describe_passages(data: GraphData, names: Names) -> Iterator[Description]:
-    """The passages evidence points to, document by document as the text runs."""
-    passages: dict[str, dict[tuple[int, int, str], Evidence]] = defaultdict(dict)
-    for statement in data.statements:
-        for item in statement.evidence:
-            passages[item.document][item.begin, item.end, item.quote] = item
-            for span in (item.subject_span, item.relation_span, item.object_span):
-                if span is not None:
-                    passages[item.document].setdefault((*span, ""), item)
-    texts = {document.id: document.text for document in data.documents}
-    for document in sorted(passages):
-        spans = {(begin, end) for begin, end, _ in passages[document]}
-        for begin, end in sorted(spans):
-            yield _position(names.selector(f"{document}_{begin}_{end}"), begin, end)
-        for (_, _, quote), item in sorted(passages[document].items(), key=lambda pair: pair[0]):
-            if quote:
-                yield _quotation(item, texts.get(document, ""), names)
 
 
 def _position(node: NamedNode, begin: int, end: int) -> Description:

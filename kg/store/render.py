@@ -1,4 +1,4 @@
-"""Statements → RDF: what the graph says, subject by subject (DESIGN.md §6).
+"""Statements → RDF: what the graph says, by pure functions of one thing each (DESIGN.md §6).
 
 Every node has an IRI minted from its content, so that the same data gives the same triples.
 """
@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import PurePath
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from kg.store.evidence import describe_evidence, describe_passages, evidence_node
+from kg.store.evidence import describe_evidence, evidence_node
 from kg.store.terms import Description, Term, decimal, integer, literal, optional, typed
 from kg.store.values import as_literal, describe_value, is_literal, value_node
 from kg.types import Document, Entity, Evidence, GraphData, Property, Statement, Value
@@ -39,7 +39,17 @@ from kg.vocab import (
     vocabulary,
 )
 
-__all__ = ["descriptions", "is_attributed", "plain_form", "quads"]
+__all__ = [
+    "describe_document",
+    "describe_entity",
+    "describe_graph",
+    "describe_statement",
+    "descriptions",
+    "is_attributed",
+    "plain_form",
+    "plain_relation",
+    "quads",
+]
 
 
 def is_attributed(evidence: Evidence) -> bool:
@@ -65,24 +75,52 @@ def plain_form(statement: Statement) -> Namespace | None:
     return None
 
 
+def plain_relation(statement: Statement) -> tuple[str, str] | None:
+    """The IRI of ``plan:`` or ``val:`` and the relation that a statement uses of it, if it does."""
+    form = plain_form(statement)
+    return None if form is None or form is REL else (form.iri, statement.relation)
+
+
 def descriptions(data: GraphData, names: Names) -> Iterator[Description]:
-    """The whole graph, a subject at a time."""
-    yield from _vocabulary()
-    yield from _relations(data)
-    yield from _provenance(data, names)
-    yield from (_document(document, names) for document in data.documents)
-    yield from _entities(data, names)
-    yield from (_statement(item, names) for item in data.statements)
-    yield from describe_evidence(data, names)
-    yield from describe_passages(data, names)
-    yield from _values(data, names)
+    """The whole graph; what is said of one subject may come in several parts."""
+    forms = {form for item in data.statements if (form := plain_relation(item))}
+    yield from describe_graph(data.properties, forms, data.provenance, names)
+    yield from (describe_document(document, names) for document in data.documents)
+    yield from (describe_entity(entity, names) for entity in data.entities)
+    told: dict[str, list[tuple[str, Evidence]]] = defaultdict(list)
+    for statement in data.statements:
+        yield from describe_statement(statement, names)
+        for evidence in statement.evidence:
+            told[evidence.document].append((statement.id, evidence))
+    documents = {document.id: document for document in data.documents}
+    for identifier, found in told.items():
+        yield from describe_evidence(documents.get(identifier), found, names)
 
 
-def quads(data: GraphData, names: Names) -> Iterator[Quad]:
-    """The whole graph for a store's default graph."""
-    for description in descriptions(data, names):
+def quads(found: Iterable[Description]) -> Iterator[Quad]:
+    """Descriptions for a store's default graph."""
+    for description in found:
         for triple in description.triples():
             yield Quad(triple.subject, triple.predicate, triple.object)
+
+
+def describe_graph(
+    properties: Iterable[Property],
+    forms: Collection[tuple[str, str]],
+    provenance: Sequence[tuple[str, str]],
+    names: Names,
+) -> Iterator[Description]:
+    """The vocabulary, the relations and what made the graph.
+
+    Args:
+        properties: the relations.
+        forms: what :func:`plain_relation` gives for the statements.
+        provenance: what made the graph, by name.
+        names: mint the IRIs.
+    """
+    yield from _vocabulary()
+    yield from _relations(properties, forms)
+    yield from _provenance(provenance, names)
 
 
 # -- vocabulary and relations ----------------------------------------------------------------
@@ -97,19 +135,17 @@ def _vocabulary() -> Iterator[Description]:
         yield Description.of(subject, facts[subject].items())
 
 
-def _relations(data: GraphData) -> Iterator[Description]:
-    used: dict[Namespace, set[str]] = {PLAN: set(), VAL: set()}
-    for statement in data.statements:
-        form = plain_form(statement)
-        if form is not None and form is not REL:
-            used[form].add(statement.relation)
-    for item in data.properties:
+def _relations(
+    properties: Iterable[Property], forms: Collection[tuple[str, str]]
+) -> Iterator[Description]:
+    known = {item.id: item for item in properties}
+    for item in known.values():
         yield _relation(item, REL, OWL["ObjectProperty"], item.broader)
-    known = {item.id: item for item in data.properties}
     for form, kind in ((PLAN, OWL["ObjectProperty"]), (VAL, OWL["DatatypeProperty"])):
-        for identifier in sorted(used[form] & known.keys()):
+        used = {relation for iri, relation in forms if iri == form.iri}
+        for identifier in sorted(used & known.keys()):
             item = known[identifier]
-            yield _relation(item, form, kind, item.broader if item.broader in used[form] else None)
+            yield _relation(item, form, kind, item.broader if item.broader in used else None)
 
 
 def _relation(
@@ -135,8 +171,8 @@ def _relation(
 # -- provenance and documents ----------------------------------------------------------------
 
 
-def _provenance(data: GraphData, names: Names) -> Iterator[Description]:
-    build = digest(*(part for pair in data.provenance for part in pair))
+def _provenance(provenance: Sequence[tuple[str, str]], names: Names) -> Iterator[Description]:
+    build = digest(*(part for pair in provenance for part in pair))
     yield Description.of(
         names.graph,
         [
@@ -144,9 +180,7 @@ def _provenance(data: GraphData, names: Names) -> Iterator[Description]:
             (PROV["wasGeneratedBy"], [names.build(build)]),
         ],
     )
-    settings = {
-        names.build(digest(build, key, value)): (key, value) for key, value in data.provenance
-    }
+    settings = {names.build(digest(build, key, value)): (key, value) for key, value in provenance}
     yield Description.of(
         names.build(build), [(RDF["type"], [PROV["Activity"]]), (KG["setting"], settings)]
     )
@@ -161,7 +195,8 @@ def _provenance(data: GraphData, names: Names) -> Iterator[Description]:
         )
 
 
-def _document(document: Document, names: Names) -> Description:
+def describe_document(document: Document, names: Names) -> Description:
+    """What the graph says of an article, its text included."""
     text = partial(optional, language=document.language)
     return Description.of(
         names.document(document.id),
@@ -196,23 +231,11 @@ def _date(text: str | None) -> list[Term]:
     return [typed(text, "date")]
 
 
-# -- entities and their plain triples --------------------------------------------------------
+# -- entities --------------------------------------------------------------------------------
 
 
-def _entities(data: GraphData, names: Names) -> Iterator[Description]:
-    plain: dict[str, dict[NamedNode, list[Term]]] = defaultdict(lambda: defaultdict(list))
-    for statement in data.statements:
-        form = plain_form(statement)
-        if form is None or statement.object is None:
-            continue
-        value = statement.object
-        term = as_literal(value) if isinstance(value, Value) else names.entity(value)
-        plain[statement.subject][relation(form, statement.relation)].append(term)
-    for entity in data.entities:
-        yield _entity(entity, plain[entity.id], names)
-
-
-def _entity(entity: Entity, plain: dict[NamedNode, list[Term]], names: Names) -> Description:
+def describe_entity(entity: Entity, names: Names) -> Description:
+    """What the graph says of a thing, but for its plain triples."""
     return Description.of(
         names.entity(entity.id),
         [
@@ -222,7 +245,6 @@ def _entity(entity: Entity, plain: dict[NamedNode, list[Term]], names: Names) ->
             (SKOS["altLabel"], [literal(text, language) for language, text in entity.aliases]),
             (OWL["sameAs"], [NamedNode(link) for link in entity.links]),
             (KG["member"], [names.entity(member) for member in entity.members]),
-            *sorted(plain.items(), key=lambda item: item[0].value),
         ],
     )
 
@@ -231,7 +253,20 @@ def _shown(names: Iterable[tuple[str, str]]) -> list[Term]:
     return optional(display_label(names))
 
 
-# -- statements and evidence -----------------------------------------------------------------
+# -- statements ------------------------------------------------------------------------------
+
+
+def describe_statement(statement: Statement, names: Names) -> Iterator[Description]:
+    """A statement, its plain triple, and the values that are nodes."""
+    yield _statement(statement, names)
+    form, target = plain_form(statement), statement.object
+    if form is not None and target is not None:
+        term = as_literal(target) if isinstance(target, Value) else names.entity(target)
+        plain = [(relation(form, statement.relation), [term])]
+        yield Description.of(names.entity(statement.subject), plain)
+    for value in (target, *(item.value for item in statement.qualifiers)):
+        if isinstance(value, Value) and not is_literal(value):
+            yield describe_value(value, names)
 
 
 def _statement(statement: Statement, names: Names) -> Description:
@@ -258,7 +293,7 @@ def _statement(statement: Statement, names: Names) -> Description:
                 [names.statement(other) for other in statement.less_specific_than],
             ),
             (PROV["wasDerivedFrom"], documents),
-            (KG["evidence"], [evidence_node(statement, e, names) for e in statement.evidence]),
+            (KG["evidence"], [evidence_node(statement.id, e, names) for e in statement.evidence]),
         ],
     )
 
@@ -273,16 +308,3 @@ def _object_node(target: str | Value | None, names: Names) -> list[Term]:
     if target is None or (isinstance(target, Value) and is_literal(target)):
         return []
     return [_argument(target, names)]
-
-
-# -- values ----------------------------------------------------------------------------------
-
-
-def _values(data: GraphData, names: Names) -> Iterator[Description]:
-    found: dict[NamedNode, Value] = {}
-    for statement in data.statements:
-        for value in (statement.object, *(item.value for item in statement.qualifiers)):
-            if isinstance(value, Value) and not is_literal(value):
-                found[value_node(value, names)] = value
-    for node in sorted(found, key=str):
-        yield describe_value(found[node], names)

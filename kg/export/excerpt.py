@@ -1,0 +1,103 @@
+"""As much of a graph as a page can show: all of it, or what its best connected things say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from heapq import nlargest
+from typing import Final, NamedTuple
+
+from kg.dataset import Dataset, Key
+from kg.resolve.corpus import Resolved
+from kg.types import Entity, GraphData, Statement
+
+__all__ = ["LIMIT", "excerpt"]
+
+LIMIT: Final = 20_000
+"""Statements that a browser still shows at once; the page has some two kilobytes for each."""
+_ENTITIES: Final = 0.25
+"""Entities that an excerpt is chosen about, for each statement it may have."""
+_EVIDENCE: Final = 10
+"""Pieces of evidence of each statement in an excerpt."""
+
+
+class _Linked(NamedTuple):
+    """In how many statements an entity is the subject or the object."""
+
+    statements: int
+    entity: str
+
+
+def excerpt(found: Resolved, statements: int, limit: int = LIMIT) -> GraphData:
+    """The graph without its texts, for a page.
+
+    Where it has more statements than the limit: of those that the entities in most statements make
+    about each other, or with a value, the ones with most sources.
+
+    Args:
+        found: the graph.
+        statements: the number of its statements.
+        limit: how many of them the page may have.
+    """
+    if statements <= limit:
+        kept = list(found.statements)
+        entities: Iterable[Entity] = found.entities
+    else:
+        linked = found.statements.flat_map(_ends).group(_self, _self, _counted)
+        best = frozenset(item.entity for item in nlargest(round(limit * _ENTITIES), linked))
+        among = (s for s in found.statements if _is_among(best, s))
+        kept = [_short(s) for s in nlargest(limit, among, key=_support)]
+        entities = _with_members(found.entities, {name for s in kept for name in _named(s)})
+    documents = {e.document for s in kept for e in s.evidence}
+    return GraphData(
+        documents=tuple(
+            replace(d, text="", blocks=())
+            for d in found.documents
+            if statements <= limit or d.id in documents
+        ),
+        entities=tuple(sorted(entities, key=lambda e: e.id)),
+        properties=found.properties,
+        statements=tuple(sorted(kept, key=lambda s: s.id)),
+    )
+
+
+def _ends(statement: Statement) -> Iterator[str]:
+    yield statement.subject
+    if isinstance(statement.object, str):
+        yield statement.object
+
+
+def _self(name: str) -> str:
+    return name
+
+
+def _counted(name: str, found: Iterator[str]) -> Iterator[_Linked]:
+    yield _Linked(sum(1 for _ in found), name)
+
+
+def _is_among(entities: frozenset[str], statement: Statement) -> bool:
+    return all(name in entities for name in _ends(statement))
+
+
+def _support(statement: Statement) -> Key:
+    return statement.sources, len(statement.evidence), statement.id
+
+
+def _short(statement: Statement) -> Statement:
+    """The statement with what the page shows of its evidence, and nothing outside the page."""
+    return replace(statement, evidence=statement.evidence[:_EVIDENCE], less_specific_than=())
+
+
+def _named(statement: Statement) -> Iterator[str]:
+    slots = (statement.subject, statement.object, *(q.value for q in statement.qualifiers))
+    speakers = (evidence.attributed_to for evidence in statement.evidence)
+    return (slot for slot in (*slots, *speakers) if isinstance(slot, str))
+
+
+def _with_members(entities: Dataset[Entity], names: set[str]) -> list[Entity]:
+    """The entities of these names; groups keep those members that are among them."""
+    return [
+        replace(entity, members=tuple(m for m in entity.members if m in names))
+        for entity in entities
+        if entity.id in names
+    ]
