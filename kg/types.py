@@ -256,6 +256,12 @@ class Statement:
     sources: int = 1
     """Documents that state it, those that copy one another (agency copy) counted once."""
 
+    def entities(self) -> set[str]:
+        """Ids of the entities it names, and of those who say so."""
+        slots = (self.subject, self.object, *(q.value for q in self.qualifiers))
+        speakers = (evidence.attributed_to for evidence in self.evidence)
+        return {slot for slot in (*slots, *speakers) if isinstance(slot, str)}
+
 
 @record
 @dataclass(frozen=True, slots=True)

@@ -108,13 +108,13 @@ class Workspace:
         return follow(self.former / _IDENTITIES, path, known)
 
     def hand_over(self, generation: Path, redirects: Mapping[str, str]) -> None:
-        """Put what the next state is made from into its generation of the store."""
+        """Put what the next state is made from, and sorted redirects, into its generation."""
         folder = self.spool.folder
         text = json.dumps(asdict(self.configuration), ensure_ascii=False, indent=1, sort_keys=True)
         (folder / _CONFIGURATION).write_text(f"{text}\n", "utf-8")
-        write_pairs(sorted(redirects.items()), folder / REDIRECTS)
+        write_pairs(redirects.items(), folder / REDIRECTS)
         folder.rename(generation / _DOCUMENTS)
-        write_pairs(sorted(redirects.items()), waiting_files(generation) / REDIRECTS)
+        write_pairs(redirects.items(), waiting_files(generation) / REDIRECTS)
 
 
 def waiting_files(generation: Path) -> Path:

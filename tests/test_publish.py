@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import graphs
@@ -64,12 +65,16 @@ def test_an_excerpt_of_a_small_graph_is_all_of_it_but_texts(found: Resolved) -> 
     assert not any(d.text for d in part.documents)
 
 
-@pytest.mark.parametrize("limit", [4, 8])
-def test_an_excerpt_of_a_large_graph_holds_all_it_names(found: Resolved, limit: int) -> None:
-    part = excerpt(found, len(DATA.statements), limit)
-    assert len(part.statements) <= limit
+@pytest.mark.parametrize(("limit", "kept"), [(12, 12), (40, 40), (400, 160)])
+def test_an_excerpt_of_a_large_graph_holds_all_it_names(
+    found: Resolved, tmp_path: Path, limit: int, kept: int
+) -> None:
+    many = [replace(s, id=f"{s.id[:-1]}{i}") for s in DATA.statements for i in range(10)]
+    part = excerpt(found._replace(statements=Local(lambda: many, tmp_path)), len(many), limit)
+    assert len(part.statements) == kept
     assert named(part) <= {entity.id for entity in part.entities}
-    assert {e.document for s in part.statements for e in s.evidence} == {
+    assert {s.relation for s in part.statements} <= {item.id for item in part.properties}
+    assert {e.document for s in part.statements for e in s.evidence} <= {
         document.id for document in part.documents
     }
 

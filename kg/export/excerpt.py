@@ -14,9 +14,9 @@ from kg.types import Entity, GraphData, Statement
 __all__ = ["LIMIT", "excerpt"]
 
 LIMIT: Final = 20_000
-"""Statements that a browser still shows at once; the page has some two kilobytes for each."""
+"""Statements that a browser still shows at once: a page of some 13 MB."""
 _ENTITIES: Final = 0.25
-"""Entities that an excerpt is chosen about, for each statement it may have."""
+"""Entities whose statements about each other are chosen from, for each statement of an excerpt."""
 _EVIDENCE: Final = 10
 """Pieces of evidence of each statement in an excerpt."""
 
@@ -47,7 +47,7 @@ def excerpt(found: Resolved, statements: int, limit: int = LIMIT) -> GraphData:
         best = frozenset(item.entity for item in nlargest(round(limit * _ENTITIES), linked))
         among = (s for s in found.statements if _is_among(best, s))
         kept = [_short(s) for s in nlargest(limit, among, key=_support)]
-        entities = _with_members(found.entities, {name for s in kept for name in _named(s)})
+        entities = _with_members(found.entities, set[str]().union(*(s.entities() for s in kept)))
     documents = {e.document for s in kept for e in s.evidence}
     return GraphData(
         documents=tuple(
@@ -86,12 +86,6 @@ def _support(statement: Statement) -> Key:
 def _short(statement: Statement) -> Statement:
     """The statement with what the page shows of its evidence, and nothing outside the page."""
     return replace(statement, evidence=statement.evidence[:_EVIDENCE], less_specific_than=())
-
-
-def _named(statement: Statement) -> Iterator[str]:
-    slots = (statement.subject, statement.object, *(q.value for q in statement.qualifiers))
-    speakers = (evidence.attributed_to for evidence in statement.evidence)
-    return (slot for slot in (*slots, *speakers) if isinstance(slot, str))
 
 
 def _with_members(entities: Dataset[Entity], names: set[str]) -> list[Entity]:

@@ -78,9 +78,7 @@ def closed(data: GraphData, statements: Iterable[Statement], also: Iterable[str]
     entities = {*also}
     documents: set[str] = set()
     for statement in kept:
-        slots = (statement.subject, statement.object, *(q.value for q in statement.qualifiers))
-        entities.update(slot for slot in slots if isinstance(slot, str))
-        entities.update(e.attributed_to for e in statement.evidence if e.attributed_to)
+        entities |= statement.entities()
         documents.update(e.document for e in statement.evidence)
     entities.update(m for e in data.entities if e.id in entities for m in e.members)
     return GraphData(

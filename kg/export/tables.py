@@ -96,7 +96,7 @@ def write_csv(data: GraphData, path: str | Path, base: str = DEFAULT_BASE) -> No
 
 def rows(data: GraphData, base: str = DEFAULT_BASE) -> Iterator[Row]:
     """The rows of ``statements.jsonl``; offsets are code points of the document's text."""
-    data = normalised(data)
+    data, names = normalised(data), Names(base)
     documents = {item.id: item for item in data.documents}
     shown = {item.id: shown_as(item) for item in data.entities}
     relations = relation_labels(data.properties)
@@ -107,7 +107,7 @@ def rows(data: GraphData, base: str = DEFAULT_BASE) -> Iterator[Row]:
     ]
     for _, statement, evidence in sorted(pairs, key=itemgetter(0)):
         document = documents.get(evidence.document)
-        yield row(statement, evidence, document, shown, relations, Names(base))
+        yield row(statement, evidence, document, shown, relations, names)
 
 
 class Shown(NamedTuple):
@@ -123,8 +123,8 @@ def shown_as(entity: Entity) -> Shown:
 
 
 def relation_labels(properties: Iterable[Property]) -> dict[str, str]:
-    """What a row calls each relation."""
-    return {item.id: display_label(item.labels) or item.id.replace("_", " ") for item in properties}
+    """What a row calls each relation that has a label."""
+    return {item.id: label for item in properties if (label := display_label(item.labels))}
 
 
 def row_key(
@@ -149,7 +149,7 @@ def row(
         evidence: where.
         document: the one that says it; None where it is not in the graph.
         shown: at least the entities in the statement, and who says it, by id.
-        relations: at least the statement's, by id.
+        relations: labels of relations by id; one without is called by its id.
         names: mint the IRIs.
     """
 

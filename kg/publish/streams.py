@@ -110,10 +110,8 @@ def _known(entity: Entity) -> Iterator[_Known]:
 
 
 def _needed(statement: Statement) -> Iterator[_Needed]:
-    slots = [statement.subject, statement.object, *(q.value for q in statement.qualifiers)]
-    speakers = [evidence.attributed_to for evidence in statement.evidence]
-    for slot in {slot for slot in (*slots, *speakers) if isinstance(slot, str)}:
-        yield _Needed(slot, statement.id)
+    for entity in statement.entities():
+        yield _Needed(entity, statement.id)
 
 
 def _entity(item: _Known | _Needed) -> Key:
@@ -151,9 +149,9 @@ def _told(_: Key, items: Iterator[Statement | _Needed]) -> Iterator[Told]:
             shown[item.entity] = item.shown
     for statement in statements:
         alone = replace(statement, evidence=())
-        slots = [alone.subject, alone.object, *(q.value for q in alone.qualifiers)]
+        slots = alone.entities()
         for evidence in statement.evidence:
-            names = sorted({s for s in (*slots, evidence.attributed_to) if isinstance(s, str)})
+            names = sorted(slots | {evidence.attributed_to or alone.subject})
             named = tuple((name, shown[name]) for name in names if name in shown)
             yield Told(alone, evidence, named)
 

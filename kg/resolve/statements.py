@@ -37,11 +37,8 @@ def build_statements(
 
 def _with_needs(s: Statement) -> Iterator[Part]:
     yield 0, s
-    slots = (s.subject, s.object, *(q.value for q in s.qualifiers))
-    for slot in {slot for slot in slots if isinstance(slot, str)}:
-        yield 1, slot
-    for speaker in {e.attributed_to for e in s.evidence if e.attributed_to}:
-        yield 1, speaker
+    for entity in s.entities():
+        yield 1, entity
     yield 2, s.relation
 
 

@@ -5,7 +5,7 @@ Its methods import what comes after the store (query, analyze, export) when they
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -56,12 +56,9 @@ class KnowledgeGraph:
         data: GraphData,
         base: str = DEFAULT_BASE,
         path: str | Path | None = None,
-        *,
-        beside: Callable[[Path], None] = lambda _: None,
     ) -> KnowledgeGraph:
         """A graph of this data: in memory, or in a new generation of the store folder ``path``.
 
-        ``beside`` puts more into the generation's folder before it becomes the current one.
         Raises ``StoreError`` for a base that is no IRI or a folder that cannot be written.
         """
         names = Names(base)
@@ -69,7 +66,6 @@ class KnowledgeGraph:
         if path is not None:
             with new_generation(Path(path)) as generation:
                 write_quads(generation, quads(descriptions(data, names)))
-                beside(generation)
             return cls._from_folder(Path(path), data)
         store = Store()
         store.bulk_extend(quads(descriptions(data, names)))

@@ -78,11 +78,11 @@ def write_quads(generation: Path, quads: Iterable[Quad]) -> None:
 
     Raises ``StoreError`` where it cannot be written.
     """
-    batches = iter(quads)
+    rest = iter(quads)
     try:
         store = Store(generation / "rdf")
         number = 0
-        while batch := list(islice(batches, _BATCH)):
+        while batch := list(islice(rest, _BATCH)):
             store.bulk_extend(batch)
             number += 1
         if number > 1:
