@@ -27,7 +27,7 @@ def number(row: Row) -> int:
     return row[1]
 
 
-@pytest.mark.parametrize("run", [1, 7, 50, 10_000])
+@pytest.mark.parametrize("run", [1, 1_000, 5_000, 1_000_000])  # bytes
 def test_sorting_is_the_same_in_memory_and_on_disk(tmp_path: Path, run: int) -> None:
     draw = random.Random(1)
     rows = [(draw.randrange(40), n) for n in range(500)]  # the second tells that it is stable

@@ -16,7 +16,7 @@ from kg.dataset.types import Dataset, Key, Part
 
 __all__ = ["Local"]
 
-_FEW: Final = 2048
+_FEW: Final = 512
 """Records of a dataset that stay in memory."""
 _NONE: Final = (None, iter(()))
 _key = itemgetter(0)

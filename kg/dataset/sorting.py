@@ -17,9 +17,11 @@ __all__ = ["external_sort", "read_records", "write_records"]
 
 T = TypeVar("T")
 
-_RUN: Final = 16_384
-"""Records sorted in memory at a time."""
-_FRAME: Final = 128
+_RUN: Final = 2**22
+"""Bytes of pickled records that are sorted in memory at a time; in memory they take some more."""
+_SAMPLE: Final = 32
+"""Of so many records one is pickled, for the size of all."""
+_FRAME: Final = 32
 """Records pickled together: what they have in common is written once."""
 _OPEN: Final = 128
 """Runs read at a time; a process may open no more than 256 files on some systems."""
@@ -35,18 +37,22 @@ def external_sort(
         records: anything that ``pickle`` takes.
         key: what to sort by; all keys compare with each other.
         folder: gets temporary files where there are more records than fit into one run.
-        run: records that memory holds.
+        run: what memory holds, in bytes of records as they are written.
     """
     waiting: list[tuple[Any, T]] = []
     runs: list[IO[bytes]] = []
+    size = 0
     for record in records:
+        if len(waiting) % _SAMPLE == 0:
+            if size >= run:
+                waiting.sort(key=_by_key)
+                runs.append(_written(waiting, folder))
+                waiting = []
+                size = 0
+                if len(runs) >= _OPEN:
+                    runs = [_written(_merged(runs), folder)]
+            size += _SAMPLE * len(pickle.dumps(record, pickle.HIGHEST_PROTOCOL))
         waiting.append((key(record), record))
-        if len(waiting) >= run:
-            waiting.sort(key=_by_key)
-            runs.append(_written(waiting, folder))
-            waiting = []
-            if len(runs) >= _OPEN:
-                runs = [_written(_merged(runs), folder)]
     waiting.sort(key=_by_key)
     if not runs:
         yield from waiting

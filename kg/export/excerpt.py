@@ -14,10 +14,10 @@ from kg.types import Entity, GraphData, Statement
 __all__ = ["LIMIT", "excerpt"]
 
 LIMIT: Final = 20_000
-"""Statements that a browser still shows at once: a page of 13 MB, or 33 with much evidence."""
+"""Pieces of evidence that a browser still shows at once: a page of 10 MB."""
 _ENTITIES: Final = 0.25
-"""Entities whose statements about each other are chosen from, for each statement of an excerpt."""
-_EVIDENCE: Final = 10
+"""Entities whose statements about each other are chosen from, for each piece of evidence."""
+_EVIDENCE: Final = 3
 """Pieces of evidence of each statement in an excerpt."""
 
 
@@ -28,32 +28,47 @@ class _Linked(NamedTuple):
     entity: str
 
 
-def excerpt(found: Resolved, statements: int, limit: int = LIMIT) -> GraphData:
+class _Ranked(NamedTuple):
+    """A statement with what the page shows of its evidence, and nothing outside the page."""
+
+    support: Key
+    statement: Statement
+
+    @classmethod
+    def of(cls, statement: Statement) -> _Ranked:
+        support = statement.sources, len(statement.evidence), statement.id
+        short = replace(
+            statement, evidence=statement.evidence[:_EVIDENCE], less_specific_than=()
+        )
+        return cls(support, short)
+
+
+def excerpt(found: Resolved, limit: int = LIMIT) -> GraphData:
     """The graph without its texts, for a page.
 
-    Where it has more statements than the limit: of those that the entities in most statements make
-    about each other, or with a value, the ones with most sources.
+    Where it has more evidence than the limit: of the statements that the entities in most
+    statements make about each other, or with a value, the ones with most sources.
 
     Args:
         found: the graph.
-        statements: the number of its statements.
-        limit: how many of them the page may have.
+        limit: how many pieces of evidence the page may have.
     """
-    if statements <= limit:
+    whole = found.statements.total(_pieces) <= limit
+    if whole:
         kept = list(found.statements)
         entities: Iterable[Entity] = found.entities
     else:
         linked = found.statements.flat_map(_ends).group(_self, _self, _counted)
         best = frozenset(item.entity for item in nlargest(round(limit * _ENTITIES), linked))
-        among = (s for s in found.statements if _is_among(best, s))
-        kept = [_short(s) for s in nlargest(limit, among, key=_support)]
+        among = (_Ranked.of(s) for s in found.statements if _is_among(best, s))
+        kept = [item.statement for item in _first(limit, nlargest(limit, among, key=_support))]
         entities = _with_members(found.entities, set[str]().union(*(s.entities() for s in kept)))
     documents = {e.document for s in kept for e in s.evidence}
     return GraphData(
         documents=tuple(
             replace(d, text="", blocks=())
             for d in found.documents
-            if statements <= limit or d.id in documents
+            if whole or d.id in documents
         ),
         entities=tuple(sorted(entities, key=lambda e: e.id)),
         properties=found.properties,
@@ -79,13 +94,22 @@ def _is_among(entities: frozenset[str], statement: Statement) -> bool:
     return all(name in entities for name in _ends(statement))
 
 
-def _support(statement: Statement) -> Key:
-    return statement.sources, len(statement.evidence), statement.id
+def _pieces(statement: Statement) -> int:
+    return len(statement.evidence)
 
 
-def _short(statement: Statement) -> Statement:
-    """The statement with what the page shows of its evidence, and nothing outside the page."""
-    return replace(statement, evidence=statement.evidence[:_EVIDENCE], less_specific_than=())
+def _support(item: _Ranked) -> Key:
+    return item.support
+
+
+def _first(limit: int, items: Iterable[_Ranked]) -> Iterator[_Ranked]:
+    """As many as have no more than so many pieces of evidence between them."""
+    total = 0
+    for item in items:
+        total += len(item.statement.evidence)
+        if total > limit:
+            return
+        yield item
 
 
 def _with_members(entities: Dataset[Entity], names: set[str]) -> list[Entity]:

@@ -94,7 +94,7 @@ def provenance_of(
 
 
 def _write_page(found: Resolved, statements: int, path: Path, names: Names) -> None:
-    part = excerpt(found, statements)
+    part = excerpt(found)
     kept = len(part.statements)
     title = _TITLE if kept == statements else f"{_TITLE}: {kept:,} of {statements:,} statements"
     write_page(part, path, base=names.base, title=title)

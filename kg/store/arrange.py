@@ -40,7 +40,7 @@ from kg.vocab import (
 
 __all__ = ["Described", "Section", "arranged"]
 
-_IN_MEMORY: Final = 1 << 24
+_IN_MEMORY: Final = 1 << 22
 """Bytes from which on a temporary file is one on disk."""
 
 _TITLES: Final = (

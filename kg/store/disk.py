@@ -36,7 +36,7 @@ __all__ = [
 ]
 
 _POINTER = "current"
-_BATCH = 100_000
+_BATCH = 50_000
 """Quads loaded at a time: the loader keeps all it is given at once in memory."""
 
 
