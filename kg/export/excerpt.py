@@ -37,9 +37,7 @@ class _Ranked(NamedTuple):
     @classmethod
     def of(cls, statement: Statement) -> _Ranked:
         support = statement.sources, len(statement.evidence), statement.id
-        short = replace(
-            statement, evidence=statement.evidence[:_EVIDENCE], less_specific_than=()
-        )
+        short = replace(statement, evidence=statement.evidence[:_EVIDENCE], less_specific_than=())
         return cls(support, short)
 
 
@@ -66,9 +64,7 @@ def excerpt(found: Resolved, limit: int = LIMIT) -> GraphData:
     documents = {e.document for s in kept for e in s.evidence}
     return GraphData(
         documents=tuple(
-            replace(d, text="", blocks=())
-            for d in found.documents
-            if whole or d.id in documents
+            replace(d, text="", blocks=()) for d in found.documents if whole or d.id in documents
         ),
         entities=tuple(sorted(entities, key=lambda e: e.id)),
         properties=found.properties,

@@ -10,12 +10,13 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from pyoxigraph import NamedNode, Store
+from pyoxigraph import NamedNode
 
-from kg.store.arrange import Described, arranged
+from kg.store.arrange import arranged
+from kg.store.described import Described
 from kg.vocab import KG, OWL, RDF, RDFS, SKOS, XSD, Names, prefixes, vocabulary
 
 __all__ = ["jsonld"]
@@ -27,13 +28,13 @@ _INTEGER: Final = re.compile(r"0|-?[1-9][0-9]{0,14}")
 """Integers whose one lexical form every reader of JSON keeps."""
 
 
-def jsonld(store: Store, names: Names, *, grouped: bool = False) -> Iterator[str]:
-    """The default graph of a store as pieces of JSON-LD; ``grouped`` as for ``arranged``."""
+def jsonld(found: Iterable[Described], names: Names) -> Iterator[str]:
+    """A graph as pieces of JSON-LD, from what it says, no subject twice."""
     writer = _Writer(names)
     context = json.dumps(writer.context, ensure_ascii=False, indent=1)
     yield f'{{"@context": {context},\n"@graph": ['
     separator = "\n"
-    for section in arranged(store, names, writer.block, grouped=grouped):
+    for section in arranged(found, names, writer.block):
         for block in section.blocks:
             yield f"{separator}{block}"
             separator = ",\n"

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final, Protocol
-
-from pyoxigraph import Store
 
 from kg.errors import KGError
 from kg.export.jsonld import jsonld
 from kg.export.rdfxml import rdfxml
 from kg.store import KnowledgeGraph
-from kg.store.arrange import Described, arranged
+from kg.store.arrange import arranged
+from kg.store.described import Described, lines
 from kg.store.turtle import turtle
 from kg.vocab import Names
 
@@ -20,23 +19,15 @@ __all__ = ["FORMATS", "write_rdf", "write_turtle"]
 
 
 class _Writer(Protocol):
-    """Gives the pieces of a file; ``grouped`` as for ``arranged``."""
+    """Gives the pieces of a file."""
 
-    def __call__(self, store: Store, names: Names, *, grouped: bool) -> Iterator[str]: ...
+    def __call__(self, found: Iterable[Described], names: Names) -> Iterator[str]: ...
 
 
-def ntriples(store: Store, names: Names, *, grouped: bool = False) -> Iterator[str]:
-    """The default graph of a store as N-Triples, in the order of the Turtle."""
-    for section in arranged(store, names, _lines, grouped=grouped):
+def ntriples(found: Iterable[Described], names: Names) -> Iterator[str]:
+    """A graph as N-Triples, in the order of the Turtle."""
+    for section in arranged(found, names, lines):
         yield from section.blocks
-
-
-def _lines(described: Described) -> str:
-    return "".join(
-        f"{described.subject} {name} {term} .\n"
-        for name, objects in described.facts
-        for term in objects
-    )
 
 
 FORMATS: Final[Mapping[str, _Writer]] = {
@@ -49,16 +40,16 @@ FORMATS: Final[Mapping[str, _Writer]] = {
 """The formats of ``write_rdf``; all of them stream, and equal graphs give equal bytes."""
 
 
-def write_turtle(store: Store, names: Names, path: str | Path, *, grouped: bool = False) -> None:
-    """Writes the graph in a store as Turtle; ``grouped`` as for ``arranged``."""
-    _write(turtle(store, names, grouped=grouped), path)
+def write_turtle(found: Iterable[Described], names: Names, path: str | Path) -> None:
+    """Writes a graph as Turtle, from what it says, no subject twice."""
+    _write(turtle(found, names), path)
 
 
 def write_rdf(graph: KnowledgeGraph, path: str | Path, form: str) -> None:
     """Writes the whole graph in a format of ``FORMATS``. Raises ``KGError`` for any other."""
     if form not in FORMATS:
         raise KGError(f"no RDF format is called {form!r}; there are {', '.join(sorted(FORMATS))}")
-    _write(FORMATS[form](graph.store, graph.names, grouped=graph.path is not None), path)
+    _write(FORMATS[form](graph.described(), graph.names), path)
 
 
 def _write(pieces: Iterator[str], path: str | Path) -> None:

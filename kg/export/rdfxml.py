@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
-from pyoxigraph import Store
-
 from kg.errors import KGError
-from kg.store.arrange import Described, arranged
+from kg.store.arrange import arranged
+from kg.store.described import Described
 from kg.store.terms import clean
 from kg.vocab import Names, prefixes
 
@@ -24,8 +23,8 @@ _ESCAPED: Final = {"\r": "&#xD;"}
 """A bare carriage return is a line feed to parsers of XML."""
 
 
-def rdfxml(store: Store, names: Names, *, grouped: bool = False) -> Iterator[str]:
-    """The default graph of a store as pieces of RDF/XML; ``grouped`` as for ``arranged``.
+def rdfxml(found: Iterable[Described], names: Names) -> Iterator[str]:
+    """A graph as pieces of RDF/XML, from what it says, no subject twice.
 
     Raises ``KGError`` where the graph has a property that RDF/XML cannot name; ours have none.
     """
@@ -34,7 +33,7 @@ def rdfxml(store: Store, names: Names, *, grouped: bool = False) -> Iterator[str
     for prefix, iri in sorted(shown.items()):
         yield f"\n    xmlns:{prefix}={quoteattr(iri)}"
     yield ">\n"
-    for section in arranged(store, names, _Writer(shown).block, grouped=grouped):
+    for section in arranged(found, names, _Writer(shown).block):
         yield from section.blocks
     yield "</rdf:RDF>\n"
 

@@ -9,8 +9,6 @@ from pathlib import Path
 from typing import Final, NamedTuple
 from urllib.parse import unquote
 
-from pyoxigraph import Store
-
 from kg._version import __version__
 from kg.annotate import pipeline_hash
 from kg.dataset import external_sort
@@ -23,8 +21,7 @@ from kg.publish.streams import describe, identities, lines, tell
 from kg.redirects import Identity
 from kg.resolve.corpus import Resolved
 from kg.store import STORE_FOLDER, KnowledgeGraph
-from kg.store.disk import new_generation, write_quads
-from kg.store.render import quads
+from kg.store.disk import new_generation, written
 from kg.types import Document
 from kg.vocab import Names
 from kg.workspace import Configuration, Workspace, put_in_place, waiting_files
@@ -65,10 +62,9 @@ def publish(
     provenance = provenance_of(found.documents, workspace.configuration)
     told = tell(found)
     with new_generation(workspace.output / STORE_FOLDER) as generation:
-        write_quads(generation, quads(chain(*describe(found, told, provenance, names))))
         files = waiting_files(generation)
-        written = Store.read_only(str(generation / "rdf"))
-        write_turtle(written, names, files / "graph.ttl", grouped=True)
+        said = written(generation, chain(*describe(found, told, provenance, names)))
+        write_turtle(said, names, files / "graph.ttl")
         rows = external_sort(lines(found, told, names), itemgetter(0), folder)
         write_lines((line for _, (_, line) in rows), files / "statements.jsonl")
         _write_page(found, counts[2], files / "graph.html", names)

@@ -5,7 +5,7 @@ Pure functions on datasets; whoever calls them writes what comes out.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
@@ -15,15 +15,16 @@ from kg.export.tables import Shown, json_line, relation_labels, row, row_key, sh
 from kg.redirects import Identity, entity_mark, evidence_mark
 from kg.resolve.corpus import Resolved
 from kg.resolve.entities import Assigned
+from kg.store.described import Described, described, merged
 from kg.store.evidence import describe_evidence
 from kg.store.render import (
     describe_document,
     describe_entity,
     describe_graph,
+    describe_mentioned,
     describe_statement,
     plain_relation,
 )
-from kg.store.terms import Description
 from kg.types import Document, Entity, Evidence, Statement
 from kg.vocab import Names
 
@@ -66,10 +67,8 @@ def tell(found: Resolved) -> Dataset[Told]:
 
 def describe(
     found: Resolved, told: Dataset[Told], provenance: tuple[tuple[str, str], ...], names: Names
-) -> tuple[Iterable[Description], Dataset[Description]]:
-    """All that the graph says: of itself and its relations, and of all else.
-
-    What is said of one subject may come in several parts, and a value more than once.
+) -> tuple[list[Described], Dataset[Described]]:
+    """All that the graph says: of itself and its relations, and of all else; no subject twice.
 
     Args:
         found: the graph.
@@ -79,13 +78,15 @@ def describe(
     """
     forms = set(found.statements.flat_map(_form).group(_self, _self, _first))
     own = describe_graph(found.properties, forms, provenance, names)
-    articles = found.documents.flat_map(partial(_article, names))
     things = found.entities.flat_map(partial(_thing, names))
+    mentioned = found.statements.flat_map(partial(_mentioned, names))
+    shared = things.union(mentioned).group(_subject, _nothing, _merged)
+    articles = found.documents.flat_map(partial(_article, names))
     statements = found.statements.flat_map(partial(_said, names))
     passages = found.documents.attach(
         told, _id, _document, partial(_passages, names), in_order=True
     )
-    return own, articles.union(things).union(statements).union(passages)
+    return [*map(described, own)], articles.union(shared).union(statements).union(passages)
 
 
 def lines(found: Resolved, told: Dataset[Told], names: Names) -> Dataset[tuple[Key, str]]:
@@ -173,20 +174,37 @@ def _form(statement: Statement) -> Iterator[tuple[str, str]]:
         yield form
 
 
-def _article(names: Names, document: Document) -> Iterator[Description]:
-    yield describe_document(document, names)
+def _article(names: Names, document: Document) -> Iterator[Described]:
+    yield described(describe_document(document, names))
 
 
-def _thing(names: Names, entity: Entity) -> Iterator[Description]:
-    yield describe_entity(entity, names)
+def _thing(names: Names, entity: Entity) -> Iterator[Described]:
+    yield described(describe_entity(entity, names))
 
 
-def _said(names: Names, statement: Statement) -> Iterator[Description]:
-    return describe_statement(statement, names)
+def _said(names: Names, statement: Statement) -> Iterator[Described]:
+    yield described(describe_statement(statement, names))
 
 
-def _passages(names: Names, document: Document, told: list[Told]) -> Iterator[Description]:
-    return describe_evidence(document, ((t.statement.id, t.evidence) for t in told), names)
+def _mentioned(names: Names, statement: Statement) -> Iterator[Described]:
+    return map(described, describe_mentioned(statement, names))
+
+
+def _passages(names: Names, document: Document, told: list[Told]) -> Iterator[Described]:
+    found = describe_evidence(document, ((t.statement.id, t.evidence) for t in told), names)
+    return map(described, found)
+
+
+def _subject(said: Described) -> str:
+    return said.subject
+
+
+def _nothing(_: object) -> Key:
+    return 0
+
+
+def _merged(subject: str, parts: Iterator[Described]) -> Iterator[Described]:
+    yield merged(subject, parts)
 
 
 def _rows(

@@ -5,7 +5,7 @@ Its methods import what comes after the store (query, analyze, export) when they
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Final
 from pyoxigraph import RdfFormat, Store
 
 from kg.errors import StoreError
-from kg.store.disk import Generation, new_generation, open_current, write_quads
+from kg.store.described import Described, described, dumped
+from kg.store.disk import Generation, new_generation, open_current, write
 from kg.store.load import graph_names, load
 from kg.store.order import normalised
 from kg.store.render import descriptions, quads
@@ -65,7 +66,7 @@ class KnowledgeGraph:
         data = normalised(data)
         if path is not None:
             with new_generation(Path(path)) as generation:
-                write_quads(generation, quads(descriptions(data, names)))
+                write(generation, map(described, descriptions(data, names)))
             return cls._from_folder(Path(path), data)
         store = Store()
         store.bulk_extend(quads(descriptions(data, names)))
@@ -179,7 +180,11 @@ class KnowledgeGraph:
 
     def to_turtle(self) -> str:
         """The whole graph as Turtle: the same graph gives the same text."""
-        return "".join(turtle(self.store, self.names, grouped=self.path is not None))
+        return "".join(turtle(self.described(), self.names))
+
+    def described(self) -> Iterator[Described]:
+        """All that the graph says, subject by subject."""
+        return dumped(self.store, grouped=self.path is not None)
 
     def show(
         self,

@@ -13,13 +13,14 @@ import contextlib
 import os
 import shutil
 import weakref
+from collections import deque
 from collections.abc import Iterable, Iterator
-from itertools import islice
 from pathlib import Path
 
-from pyoxigraph import Quad, Store
+from pyoxigraph import RdfFormat, Store
 
 from kg.errors import StoreError
+from kg.store.described import Described, lines
 
 try:
     import fcntl
@@ -32,12 +33,13 @@ __all__ = [
     "former_folders",
     "new_generation",
     "open_current",
-    "write_quads",
+    "write",
+    "written",
 ]
 
 _POINTER = "current"
 _BATCH = 50_000
-"""Quads loaded at a time: the loader keeps all it is given at once in memory."""
+"""Triples loaded at a time: the loader keeps all it is given at once in memory."""
 
 
 class Generation:
@@ -73,24 +75,44 @@ def new_generation(folder: Path) -> Iterator[Path]:
     _remove_older(folder, generation.name)
 
 
-def write_quads(generation: Path, quads: Iterable[Quad]) -> None:
-    """Writes the RDF of a generation that is being made.
+def write(generation: Path, found: Iterable[Described]) -> None:
+    """Writes the RDF of a generation that is being made; errors as of :func:`written`."""
+    deque(written(generation, found), maxlen=0)
+
+
+def written(generation: Path, found: Iterable[Described]) -> Iterator[Described]:
+    """The same again, while it becomes the RDF of a generation that is being made.
 
     Raises ``StoreError`` where it cannot be written.
     """
-    rest = iter(quads)
     try:
         store = Store(generation / "rdf")
         number = 0
-        while batch := list(islice(rest, _BATCH)):
-            store.bulk_extend(batch)
+        for batch in _batches(found):
+            store.bulk_load("".join(map(lines, batch)).encode(), RdfFormat.N_TRIPLES)
             number += 1
+            yield from batch
         if number > 1:
             store.optimize()  # one sorted file is read faster than many
         store.flush()
         del store  # closes it: readers must not meet the writer
     except (OSError, RuntimeError) as error:
         raise StoreError(f"{generation}: the graph cannot be written ({error})") from error
+
+
+def _batches(found: Iterable[Described]) -> Iterator[list[Described]]:
+    """As many subjects as the loader is given at once."""
+    batch: list[Described] = []
+    number = 0
+    for said in found:
+        batch.append(said)
+        number += sum(len(objects) for _, objects in said.facts)
+        if number >= _BATCH:
+            yield batch
+            batch = []
+            number = 0
+    if batch:
+        yield batch
 
 
 def current_folder(folder: Path) -> Path:

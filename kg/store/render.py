@@ -43,6 +43,7 @@ __all__ = [
     "describe_document",
     "describe_entity",
     "describe_graph",
+    "describe_mentioned",
     "describe_statement",
     "descriptions",
     "is_attributed",
@@ -89,7 +90,8 @@ def descriptions(data: GraphData, names: Names) -> Iterator[Description]:
     yield from (describe_entity(entity, names) for entity in data.entities)
     told: dict[str, list[tuple[str, Evidence]]] = defaultdict(list)
     for statement in data.statements:
-        yield from describe_statement(statement, names)
+        yield describe_statement(statement, names)
+        yield from describe_mentioned(statement, names)
         for evidence in statement.evidence:
             told[evidence.document].append((statement.id, evidence))
     documents = {document.id: document for document in data.documents}
@@ -256,9 +258,8 @@ def _shown(names: Iterable[tuple[str, str]]) -> list[Term]:
 # -- statements ------------------------------------------------------------------------------
 
 
-def describe_statement(statement: Statement, names: Names) -> Iterator[Description]:
-    """A statement, its plain triple, and the values that are nodes."""
-    yield _statement(statement, names)
+def describe_mentioned(statement: Statement, names: Names) -> Iterator[Description]:
+    """What a statement says of others: its plain triple, and the values that are nodes."""
     form, target = plain_form(statement), statement.object
     if form is not None and target is not None:
         term = as_literal(target) if isinstance(target, Value) else names.entity(target)
@@ -269,7 +270,8 @@ def describe_statement(statement: Statement, names: Names) -> Iterator[Descripti
             yield describe_value(value, names)
 
 
-def _statement(statement: Statement, names: Names) -> Description:
+def describe_statement(statement: Statement, names: Names) -> Description:
+    """What the graph says of a statement, but for its evidence."""
     qualifiers: dict[str, list[Term]] = defaultdict(list)
     for qualifier in statement.qualifiers:
         qualifiers[qualifier.name].append(_argument(qualifier.value, names))

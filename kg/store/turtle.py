@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from pyoxigraph import Store
-
-from kg.store.arrange import Described, arranged
+from kg.store.arrange import arranged
+from kg.store.described import Described
 from kg.vocab import RDF, XSD, Names, prefixes
 
 __all__ = ["turtle"]
@@ -23,12 +22,12 @@ _NUMBER = re.compile(
 _NEXT = " ;\n    "
 
 
-def turtle(store: Store, names: Names, *, grouped: bool = False) -> Iterator[str]:
-    """The default graph of a store as pieces of a Turtle file; ``grouped`` as for ``arranged``."""
+def turtle(found: Iterable[Described], names: Names) -> Iterator[str]:
+    """A graph as pieces of a Turtle file, from what it says, no subject twice."""
     shown = prefixes(names)
     for prefix, iri in sorted(shown.items()):
         yield f"@prefix {prefix}: <{iri}> .\n"
-    for section in arranged(store, names, _Writer(shown).block, grouped=grouped):
+    for section in arranged(found, names, _Writer(shown).block):
         yield f"\n# {section.title}\n"
         yield from section.blocks
 
