@@ -16,7 +16,7 @@ from kg.publish.streams import describe, identities, lines, tell
 from kg.redirects import follow, write_pairs
 from kg.resolve.corpus import Resolved
 from kg.resolve.entities import Assigned
-from kg.store.described import lines as written_out
+from kg.store.described import triple_lines
 from kg.store.order import normalised
 from kg.store.render import descriptions, quads
 from kg.types import GraphData
@@ -43,7 +43,7 @@ def test_triples(found: Resolved) -> None:
     own, others = describe(found, tell(found), DATA.provenance, NAMES)
     said = [*own, *others]
     assert len({item.subject for item in said}) == len(said)
-    found_lines = "".join(map(written_out, said)).splitlines()
+    found_lines = "".join(map(triple_lines, said)).split("\n")[:-1]
     whole = {f"{quad.triple} ." for quad in quads(descriptions(DATA, NAMES))}
     assert len(found_lines) == len(whole)
     assert set(found_lines) == whole

@@ -11,7 +11,7 @@ from kg.export.jsonld import jsonld
 from kg.export.rdfxml import rdfxml
 from kg.store import KnowledgeGraph
 from kg.store.arrange import arranged
-from kg.store.described import Described, lines
+from kg.store.described import Described, triple_lines
 from kg.store.turtle import turtle
 from kg.vocab import Names
 
@@ -26,7 +26,7 @@ class _Writer(Protocol):
 
 def ntriples(found: Iterable[Described], names: Names) -> Iterator[str]:
     """A graph as N-Triples, in the order of the Turtle."""
-    for section in arranged(found, names, lines):
+    for section in arranged(found, names, triple_lines):
         yield from section.blocks
 
 

@@ -20,7 +20,7 @@ from pathlib import Path
 from pyoxigraph import RdfFormat, Store
 
 from kg.errors import StoreError
-from kg.store.described import Described, lines
+from kg.store.described import Described, triple_lines
 
 try:
     import fcntl
@@ -89,7 +89,7 @@ def written(generation: Path, found: Iterable[Described]) -> Iterator[Described]
         store = Store(generation / "rdf")
         number = 0
         for batch in _batches(found):
-            store.bulk_load("".join(map(lines, batch)).encode(), RdfFormat.N_TRIPLES)
+            store.bulk_load("".join(map(triple_lines, batch)).encode(), RdfFormat.N_TRIPLES)
             number += 1
             yield from batch
         if number > 1:
