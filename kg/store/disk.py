@@ -38,7 +38,7 @@ __all__ = [
 ]
 
 _POINTER = "current"
-_BATCH = 50_000
+_BATCH = 25_000
 """Triples loaded at a time: the loader keeps all it is given at once in memory."""
 
 
@@ -89,7 +89,9 @@ def written(generation: Path, found: Iterable[Described]) -> Iterator[Described]
         store = Store(generation / "rdf")
         number = 0
         for batch in _batches(found):
-            store.bulk_load("".join(map(triple_lines, batch)).encode(), RdfFormat.N_TRIPLES)
+            store.bulk_load(
+                "".join(map(triple_lines, batch)).encode(), RdfFormat.N_TRIPLES, lenient=True
+            )
             number += 1
             yield from batch
         if number > 1:
