@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import Final, Literal
 
+from spacy.tokens import Token
+
 from kg.lang.lexicon import lexicon
 from kg.resolve.clusters import PLACES, Cluster
+from kg.resolve.genders import is_first_name
+from kg.resolve.generic import is_generic, term
 from kg.resolve.linker import Linker
 from kg.resolve.words import Words, fold
 
@@ -20,6 +24,9 @@ _PARTICULAR: Final = frozenset(
     ("noun.artifact", "noun.act", "noun.event", "noun.communication", "noun.object", "noun.animal")
 )
 
+_OF: Final = frozenset(("of", "'s"))
+"""Prepositions (English, or what the tables give for them) of an owner."""
+
 
 def key_of(cluster: Cluster, linker: Linker) -> str:
     """A key that clusters share only if they are the same thing; empty if that is not certain."""
@@ -30,7 +37,7 @@ def key_of(cluster: Cluster, linker: Linker) -> str:
     if cluster.institution:
         return f"institution:{cluster.institution}"
     if cluster.names:
-        return name_key(cluster, linker.words)
+        return "" if _shared_name(cluster, linker.words) else name_key(cluster, linker.words)
     if cluster.members:
         return "group"
     return _description_key(cluster, linker)
@@ -47,6 +54,15 @@ def name_key(cluster: Cluster, words: Words) -> str:
         parts = [p for p in parts if len(p.rstrip(".")) != 1] or parts
     kind = "place" if cluster.type in PLACES else cluster.type or "name"  # not in the gazetteer
     return f"{kind}:{' '.join(parts).strip(',')}"
+
+
+def _shared_name(cluster: Cluster, words: Words) -> bool:
+    """Whether many bear the one word a thing is called by: *the Academy*, *James* and no more."""
+    if any(" " in name for name in cluster.names):
+        return False
+    if cluster.type == "person":
+        return not cluster.roles and all(is_first_name(name, words) for name in cluster.names)
+    return all(fold(name) in words.name_types for name in cluster.names)
 
 
 def names_of(cluster: Cluster, words: Words) -> tuple[tuple[str, int], ...]:
@@ -74,30 +90,70 @@ def names_of(cluster: Cluster, words: Words) -> tuple[tuple[str, int], ...]:
 
 def _description_key(cluster: Cluster, linker: Linker) -> str:
     """A description's head and modifiers in English, unless it means one particular thing."""
-    if not cluster.lemma or cluster.possessed:
+    if not cluster.lemma:
         return ""
     if cluster.roles and not cluster.modifiers - {r for r, _ in cluster.roles}:
         role, country = min(cluster.roles)
-        if len(cluster.mentions) == 1 and cluster.mentions[0].head in linker.predicative:
+        alone = len(cluster.mentions) == 1 and not cluster.possessed
+        if alone and cluster.mentions[0].head in linker.predicative:
             return f"role:{role}:{country}"
-    if cluster.type in _LOCAL or cluster.kind:
+    if cluster.type in _LOCAL or cluster.kind or not is_generic(cluster, linker):
+        return ""
+    owners = _owners(cluster, linker)
+    if owners is None:
         return ""
     language = linker.words.language
     sense = lexicon().supersense(cluster.lemma, "n", language)
-    if not cluster.modifiers and cluster.number != "p" and sense in _PARTICULAR:
+    said = cluster.modifiers - _words_of_names(cluster, linker)
+    plain = not said and cluster.number != "p" and fold(cluster.lemma) not in linker.words.unique
+    if plain and sense in _PARTICULAR:
         return ""
     label = names_of(cluster, linker.words)[0][0] if cluster.labels else cluster.lemma
-    whole = lexicon().english(label.lower(), "n", language)
-    if whole is None and cluster.number == "p" and linker.words.head_last:
-        # "rare earths" is a word as "rare earth"
-        whole = lexicon().english(
-            " ".join((*label.lower().split()[:-1], cluster.lemma)), "n", language
-        )
+    whole = None if owners else term(label, cluster.lemma, cluster.modifiers, linker.words)
     if whole:
         return f"{_class(cluster)}:{fold(whole)}"
     head = _english(cluster.lemma, ("n",), language)
-    parts = sorted(_english(m, ("a", "n", "v"), language) for m in cluster.modifiers)
-    return f"{_class(cluster)}:{'|'.join((head, *parts))}"
+    parts = sorted(_english(m, ("a", "n", "v"), language) for m in said)
+    return f"{_class(cluster)}:{'|'.join((head, *parts, *owners))}"
+
+
+def _owners(cluster: Cluster, linker: Linker) -> tuple[str, ...] | None:
+    """Keys of the names inside a description, and of whom a possessive pronoun stands for.
+
+    *Her role* is *Lee's role* where she is Lee; *China's dependence* is no *dependence on China*.
+    None if one of them is not known outside its document.
+    """
+    found: set[str] = set()
+    for mention in cluster.mentions:
+        if mention.possessed:
+            owner = linker.owner(mention)
+            if owner is None or not owner.named:
+                return None
+            found.add(f"of {key_of(owner, linker)}")
+        for head in mention.inner:
+            named = linker.of.get(head)
+            if named is None or not named.named:
+                return None
+            tie = _tie(linker.doc[head], linker.words)
+            found.add(f"{tie} {key_of(named, linker)}")
+    return tuple(sorted(found))
+
+
+def _tie(name: Token, words: Words) -> str:
+    """Whether a name owns what it belongs to, or stands to it in another way."""
+    cases = [c.lemma_.lower() for c in name.children if c.dep_ == "case"]
+    owns = name.dep_ != "nmod" or any(words.prepositions.get(c, c) in _OF for c in cases)
+    return "of" if owns else "with"
+
+
+def _words_of_names(cluster: Cluster, linker: Linker) -> set[str]:
+    owner = linker.mentions.owner
+    return {
+        fold(linker.doc[i].lemma_)
+        for m in cluster.mentions
+        for i in range(m.position, m.end)
+        if owner.get(i) in m.inner
+    }
 
 
 def _class(cluster: Cluster) -> str:

@@ -72,6 +72,11 @@ class Words:
     legal_forms: frozenset[str]
     neutral: frozenset[str]
     contrast: frozenset[str]
+    vague: frozenset[str]
+    shells: frozenset[str]
+    unique: frozenset[str]
+    generic_senses: frozenset[str]
+    """WordNet's classes of nouns whose kind has the definite article (*la musica*)."""
     impersonal: frozenset[str]
     name_joins: frozenset[str]
     qualifiers: Mapping[str, Mapping[str, str]]
@@ -158,6 +163,10 @@ def words(language: str) -> Words:
         legal_forms=frozenset(section("legal_forms").get("words", ())),
         neutral=frozenset((*neutral.get("adjectives", ()), *neutral.get("determiners", ()))),
         contrast=frozenset(section("contrast").get("adjectives", ())),
+        vague=frozenset(section("generic").get("vague", ())),
+        shells=frozenset(section("generic").get("shells", ())),
+        unique=frozenset(section("generic").get("unique", ())),
+        generic_senses=frozenset(section("generic").get("senses", ())),
         impersonal=frozenset(section("impersonal").get("verbs", ())),
         name_joins=frozenset(section("name_types").get("joins", ())),
         qualifiers=section("qualifiers"),
