@@ -87,6 +87,8 @@ class Rules:
     adverbial_nouns: frozenset[str]
     place_cases: frozenset[str]
     comparison_cases: frozenset[str]
+    measure_cases: frozenset[str]
+    change_cases: frozenset[str]
     degrees: frozenset[str]
     object_genitives: frozenset[str]
     particles: frozenset[str]

@@ -13,6 +13,7 @@ from spacy.tokens import Doc
 
 from kg.extract.names import mend_names, retype_examples
 from kg.extract.repair import (
+    amounts,
     clauses,
     coordination,
     misread,
@@ -63,6 +64,8 @@ REPAIRS: Final[tuple[Callable[[Tree, range, Rules], int], ...]] = (
     names.split_names,
     names.names_after_roles,
     times.bare_dates,
+    amounts.bounded_amounts,
+    amounts.measures_of_change,
     nouns.comparatives,
     nouns.second_objects,
     nouns.verbs_with_articles,

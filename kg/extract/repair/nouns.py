@@ -259,10 +259,10 @@ def complements(tree: Tree, sent: range, table: Rules) -> int:
     made = 0
     for i in sent:
         verb = tree.head[i]
-        if tree.dep[i] != "obl" or tree.pos[verb] != "VERB":
-            continue
         cases = tree.children(i, "case")
-        noun = cases[0] - 1 if cases else -1
+        if tree.dep[i] != "obl" or tree.pos[verb] != "VERB" or not cases:
+            continue
+        noun = cases[0] - 1
         wanted = table.noun_complements.get(tree.lemma[noun].lower(), ()) if noun > verb else ()
         if tree.pos[noun] == "NOUN" and tree.dep[noun] == "obj" and tree.head[noun] == verb:
             made += tree.lower[cases[0]] in wanted and tree.attach(i, noun, "nmod")

@@ -5,15 +5,13 @@ from __future__ import annotations
 from functools import cache
 from typing import Final
 
+from kg.extract.repair.values import values_in
 from kg.extract.rules import Rules
 from kg.extract.tree import Tree, base
-from kg.extract.values import find_values
 from kg.lang import table as table_of
 
 __all__ = ["bare_dates"]
 
-_ANY_DAY: Final = "2000-06-15"
-"""Where dates stand does not depend on what they count from."""
 _MISREAD: Final = frozenset("obj iobj nsubj nmod appos amod compound xcomp dep acl advmod".split())
 _NAMED: Final = ("NOUN", "PROPN")
 _NOMINAL: Final = (*_NAMED, "NUM")
@@ -28,15 +26,11 @@ def bare_dates(tree: Tree, sent: range, table: Rules) -> int:
     """
     if not any(tree.lower[i] in _words(table.language) for i in sent):
         return 0
-    span = tree.doc[sent.start : sent.stop]
-    made = 0
-    for begin, end, value in find_values(span.text, table.language, reference=_ANY_DAY):
-        if value.kind != "date" or value.datatype == "time":
-            continue
-        inside = [i for i in sent if begin <= tree.doc[i].idx - span.start_char < end]
-        if inside:
-            made += _hang(tree, sent, inside)
-    return made
+    return sum(
+        _hang(tree, sent, inside)
+        for inside, value in values_in(tree, sent, table.language)
+        if value.kind == "date" and value.datatype != "time"
+    )
 
 
 def _hang(tree: Tree, sent: range, inside: list[int]) -> int:
