@@ -289,3 +289,121 @@ def test_a_tree_with_crossing_edges_is_written_back_as_it_is() -> None:
     tree.tag(0, "DET", "which")
     tree.write()
     assert [(t.dep_, t.head.i) for t in doc] == before
+
+
+def test_a_bound_read_as_a_preposition_leaves_the_amount_an_object() -> None:
+    """*up* taken for the verb's particle and *to* for a preposition of what is counted."""
+    found = facts(
+        """
+Seeds seed NOUN 2 nsubj
+contain contain VERB 0 root VerbForm=Fin|Tense=Pres
+up up ADP 2 compound:prt
+to to ADP 8 case
+48 48 NUM 6 nummod
+% % SYM 8 compound
+oil oil NOUN 8 compound
+content content NOUN 2 obl
+. . PUNCT 2 punct
+""",
+        "en",
+    )
+    assert triples(found) == [("Seeds", "contain", "up to 48 % oil content")]
+
+
+def test_an_amount_is_the_subject_though_its_bound_was_read_as_one() -> None:
+    doc = parse("""
+Fewer few ADJ 5 nsubj
+than than ADP 4 case
+100 100 NUM 4 nummod
+tigers tiger NOUN 1 obl
+survive survive VERB 0 root VerbForm=Fin
+. . PUNCT 5 punct
+""")
+    repair(doc, "en")
+    assert (doc[3].dep_, doc[3].head.text) == ("nsubj", "survive")
+    assert (doc[0].dep_, doc[0].head.text) == ("advmod", "tigers")
+
+
+def test_a_preposition_before_a_bound_is_the_amounts() -> None:
+    doc = parse("""
+That that PRON 2 nsubj
+amounts amount VERB 0 root VerbForm=Fin
+to to ADP 4 case
+more more ADJ 6 advmod
+than than ADP 4 fixed
+$ $ SYM 2 obl
+350 350 NUM 8 nummod
+billion billion NUM 6 nummod
+. . PUNCT 2 punct
+""")
+    repair(doc, "en")
+    assert (doc[5].dep_, doc[2].head.text) == ("obl", "$")
+
+
+def test_how_much_a_noun_is_is_no_object_of_the_verb() -> None:
+    """*raffiche fino a 160 km*: the amount follows its noun."""
+    doc = parse("""
+Il il DET 2 det
+vento vento NOUN 4 nsubj
+ha avere AUX 4 aux
+soffiato soffiare VERB 0 root VerbForm=Part|Tense=Past
+con con ADP 6 case
+raffiche raffica NOUN 4 obl
+fino fino ADV 10 advmod
+a a ADP 7 fixed
+160 160 NUM 10 nummod
+km chilometro NOUN 4 obl
+. . PUNCT 4 punct
+""")
+    repair(doc, "it")
+    assert doc[9].dep_ != "obj"
+
+
+def test_a_verb_after_a_day_of_the_month_is_no_unit() -> None:
+    """*il 10 ha ripreso a nevicare*: ``ha`` also stands for hectares."""
+    doc = parse("""
+La il DET 2 det
+sera sera NOUN 6 obl
+del di ADP 4 case
+10 10 NUM 2 nmod
+ha avere AUX 6 aux
+ripreso riprendere VERB 0 root VerbForm=Part|Tense=Past
+. . PUNCT 6 punct
+""")
+    repair(doc, "it")
+    assert (doc[3].dep_, doc[3].head.text) == ("nmod", "sera")
+
+
+@pytest.mark.parametrize(
+    ("verb", "noun", "head"), [("ridurre", "tassi", "ridurre"), ("ricevere", "multa", "multa")]
+)
+def test_by_how_much_is_said_of_verbs_of_change(verb: str, noun: str, head: str) -> None:
+    """*ridurre i tassi di 25 euro*, but *ricevere una multa di 25 euro*."""
+    article = "i il DET 3 det Definite=Def" if noun == "tassi" else "una uno DET 3 det Definite=Ind"
+    doc = parse(f"""
+{verb} {verb} VERB 0 root VerbForm=Inf
+{article}
+{noun} {noun} NOUN 1 obj
+di di ADP 6 case
+25 25 NUM 6 nummod
+euro euro NOUN 3 nmod
+""")
+    repair(doc, "it")
+    assert doc[5].head.text == head
+
+
+def test_who_acts_in_numbers_is_the_subject_beside_an_object() -> None:
+    """*Oltre dieci banche investiranno più di 400 milioni*."""
+    doc = parse("""
+Oltre oltre ADP 3 case
+dieci dieci NUM 3 nummod
+banche banca NOUN 4 obl
+investiranno investire VERB 0 root VerbForm=Fin
+più più ADV 4 advmod
+di di ADP 8 case
+400 400 NUM 8 nummod
+milioni milione NOUN 4 obl
+. . PUNCT 4 punct
+""")
+    repair(doc, "it")
+    assert (doc[2].dep_, doc[7].dep_) == ("nsubj", "obj")

@@ -17,6 +17,7 @@ _COUNTED: Final = frozenset(("NOUN", "PROPN", "SYM", "NUM"))
 _FREE: Final = frozenset(("obl", "nmod", "advmod", "xcomp", "dep", "advcl"))
 _BOUNDS: Final = frozenset(("ADJ", "ADV", "PRON", "DET"))
 _LOOSE: Final = frozenset(("advmod", "mark", "case", "fixed", "compound"))
+_MODIFYING: Final = frozenset(("amod", "compound", "nummod"))
 _SUBJECT: Final = "nsubj"
 _PASSIVE: Final = "nsubj:pass"
 _CHANGE: Final = "verb.change"
@@ -34,7 +35,12 @@ def bounded_amounts(tree: Tree, sent: range, table: Rules) -> int:
             continue
         main = next((i for i in inside if _heads(tree, i, inside)), -1)
         if main >= 0:
-            made += _gather(tree, inside, main) + _place(tree, inside, main, value, table)
+            made += _gather(tree, inside, main)
+            noun = tree.head[main]
+            counts = noun > main and base(tree.dep[main]) in _MODIFYING
+            if counts and tree.pos[noun] in _COUNTED:  # up to 48% oil content
+                main = noun
+            made += _place(tree, inside, main, value, table)
     return made
 
 
@@ -80,17 +86,9 @@ def _heads(tree: Tree, i: int, inside: list[int]) -> bool:
 
 def _gather(tree: Tree, inside: list[int], main: int) -> int:
     """The words of the amount that hang elsewhere go under its head: *[up] to €20 million*."""
-    made = 0
-    top = tree.head[main]
-    if top in inside and top < main and tree.pos[top] in _BOUNDS:  # fewer than 100 tigers
-        while tree.head[top] in inside and tree.head[top] != top:
-            top = tree.head[top]
-        before = [k for k in tree.children(top, "case") if k not in inside]
-        if tree.attach(main, tree.head[top], tree.dep[top]):
-            made += tree.attach(top, main, "advmod")
-            for k in before:  # con meno di 200.000 abitanti
-                tree.attach(k, main, "case")
-    led = tree.pos[inside[0]] == "ADP"  # within ten years, from ten to 32 pages
+    made = _lift(tree, inside, main)
+    # within ten years, from ten to 32 pages, ranging from one to four hours
+    led = tree.pos[inside[0]] in ("ADP", "VERB")
     for i in inside:
         if i >= main or tree.pos[i] in ("VERB", "AUX", "DET", "NUM", "NOUN"):
             continue
@@ -98,6 +96,27 @@ def _gather(tree: Tree, inside: list[int], main: int) -> int:
         if stray or (tree.head[i] == main and tree.dep[i] == "case" and not led):
             bound = i - 1 in inside and tree.pos[i] == "ADP" and tree.pos[i - 1] in ("ADV", "ADJ")
             made += tree.attach(i, i - 1, "fixed") if bound else tree.attach(i, main, "advmod")
+    return made
+
+
+def _lift(tree: Tree, inside: list[int], main: int) -> int:
+    """The amount takes the place of its bound, and a preposition: *fewer than 100 tigers*."""
+    made = 0
+    top = tree.head[main]
+    after_noun = tree.dep[top] == "amod" and tree.head[top] < top  # damages as high as $10 billion
+    if top in inside and top < main and tree.pos[top] in _BOUNDS and not after_noun:
+        while tree.head[top] in inside and tree.head[top] != top:
+            top = tree.head[top]
+        before = [k for k in tree.children(top, "case") if k not in inside]
+        if tree.attach(main, tree.head[top], tree.dep[top]):
+            made += tree.attach(top, main, "advmod")
+            for k in before:  # con meno di 200.000 abitanti
+                tree.attach(k, main, "case")
+    for i in inside:
+        if i < main and tree.pos[i] in _BOUNDS and tree.dominates(main, i):
+            # amounts to more than $350 billion
+            for k in tree.children(i, "case"):
+                made += k not in inside and tree.attach(k, main, "case")
     return made
 
 
@@ -109,6 +128,8 @@ def _place(tree: Tree, inside: list[int], main: int, value: Value, table: Rules)
     between = range(min(verb, main) + 1, max(verb, main))
     if any(tree.pos[i] == "PUNCT" and i not in inside for i in between):
         return 0
+    if verb < main and tree.pos[inside[0] - 1] in ("NOUN", "PROPN"):
+        return 0  # raffiche fino a 160 km/h: how much the noun is
     rivals = [k for k in tree.children(verb, _SUBJECT) if k != main]
     if base(dep) == _SUBJECT:
         if not rivals or main < verb or min(rivals) > main:

@@ -200,13 +200,12 @@ def comparatives(tree: Tree, sent: range, table: Rules) -> int:
         for k in bounds:
             tree.dep[k] = "advmod"
         verb = tree.head[i]
-        free = (
-            tree.pos[verb] == "VERB"
-            and not tree.children(verb, "obj")
-            and not tree.children(verb, "nsubj:pass", "aux:pass")
-        )
-        if base(tree.dep[i]) == "obl" and free and not tree.children(i, "case"):
-            tree.dep[i] = "nsubj" if i < verb and _acts(tree, i, table) else "obj"
+        active = tree.pos[verb] == "VERB" and not tree.children(verb, "nsubj:pass", "aux:pass")
+        if base(tree.dep[i]) == "obl" and active and not tree.children(i, "case"):
+            if i < verb and _acts(tree, i, table):
+                tree.dep[i] = "nsubj"
+            elif not tree.children(verb, "obj"):
+                tree.dep[i] = "obj"
         tree.changed = True
         made += 1
     return made

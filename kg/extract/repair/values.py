@@ -23,7 +23,7 @@ def values_in(tree: Tree, sent: range, language: str) -> list[tuple[list[int], V
     found = []
     for begin, end, value in _found(span.text, language):
         inside = [i for i in sent if begin <= tree.doc[i].idx - first < end]
-        if inside:
+        if inside and tree.pos[inside[-1]] not in ("AUX", "VERB"):  # il 10 ha ripreso: no hectares
             found.append((inside, value))
     return found
 
