@@ -67,7 +67,7 @@ def tell(found: Resolved) -> Dataset[Told]:
 
 def describe(
     found: Resolved, told: Dataset[Told], provenance: tuple[tuple[str, str], ...], names: Names
-) -> tuple[list[Described], Dataset[Described]]:
+) -> tuple[Iterator[Described], Dataset[Described]]:
     """All that the graph says: of itself and its relations, and of all else; no subject twice.
 
     Args:
@@ -86,7 +86,7 @@ def describe(
     passages = found.documents.attach(
         told, _id, _document, partial(_passages, names), in_order=True
     )
-    return [*map(described, own)], articles.union(shared).union(statements).union(passages)
+    return map(described, own), articles.union(shared).union(statements).union(passages)
 
 
 def lines(found: Resolved, told: Dataset[Told], names: Names) -> Dataset[tuple[Key, str]]:

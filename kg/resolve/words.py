@@ -19,7 +19,7 @@ _MULTILINGUAL: Final = "mul"
 _PLAIN: Final = str.maketrans("’‘‛ʼ‐‑–", "''''---")
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def fold(text: str) -> str:
     """A name as it is compared: no case, accents, typographic quotes or double spaces."""
     decomposed = unicodedata.normalize("NFKD", text.translate(_PLAIN).casefold())
