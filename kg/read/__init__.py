@@ -11,6 +11,7 @@ import hashlib
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from io import BytesIO
 from pathlib import Path
 from types import MappingProxyType
 from typing import BinaryIO, Final, TypeAlias
@@ -21,7 +22,7 @@ from kg.read.dates import parse_date
 from kg.read.decode import clean, one_line
 from kg.read.draft import Draft, ReadFailure
 from kg.read.html import read_html
-from kg.read.jsonl import read_jsonl
+from kg.read.jsonl import read_article, read_jsonl
 from kg.read.language import detect_language
 from kg.read.pdf import read_pdf
 from kg.read.sources import STDIN, file_of, shown, sources
@@ -35,6 +36,9 @@ __all__ = [
     "document_from_text",
     "file_of",
     "read",
+    "read_bytes",
+    "read_line",
+    "reader_of",
     "text_id",
 ]
 
@@ -105,20 +109,63 @@ def document_from_text(
     )
 
 
+def read_bytes(
+    data: bytes, source: str, *, max_bytes: int = MAX_BYTES
+) -> Iterator[Document | ReadFailure]:
+    """The documents of a file's bytes, as :func:`read` gives them for a file of this name."""
+
+    def drafts() -> Iterator[Draft | ReadFailure]:
+        yield from reader_of(source)(source, BytesIO(data), max_bytes)
+
+    return _finished(source, drafts())
+
+
+def read_line(
+    line: bytes, source: str, number: int, *, max_bytes: int = MAX_BYTES
+) -> Iterator[Document | ReadFailure]:
+    """The document of a line of JSON, as :func:`read` gives it for a file of articles; or none.
+
+    Args:
+        line: without its end.
+        source: of the file.
+        number: of the line, the first being 1.
+        max_bytes: the longest line that is read.
+    """
+    article = read_article(source, number, line if len(line) <= max_bytes else None, max_bytes)
+    return _finished(source, iter([article] if article else ()))
+
+
 def text_id(text: str) -> str:
     """The id of the document with a text: 32 hexadecimal digits of its SHA-256."""
     return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+def reader_of(source: str) -> Reader:
+    """The reader of a file by its name's suffix; a file without one is text.
+
+    Raises:
+        ReadError: there is none for this suffix.
+    """
+    suffix = Path(source).suffix.lower()
+    reader = FORMATS.get(suffix) if suffix else read_text
+    if reader is None:
+        known = ", ".join(sorted(FORMATS))
+        raise ReadError(f"no reader for {suffix} files (there are for: {known})")
+    return reader
 
 
 def _read_source(
     source: str | ReadFailure, max_bytes: int, stdin: BinaryIO | None
 ) -> Iterator[Document | ReadFailure]:
     if isinstance(source, ReadFailure):
-        yield source
-        return
-    name = shown(source)
+        return iter([source])
+    return _finished(shown(source), _drafts(source, max_bytes, stdin))
+
+
+def _finished(name: str, drafts: Iterator[Draft | ReadFailure]) -> Iterator[Document | ReadFailure]:
+    """The documents of a source's drafts; the errors of its reader become failures."""
     try:
-        for draft in _drafts(source, max_bytes, stdin):
+        for draft in drafts:
             try:
                 yield draft if isinstance(draft, ReadFailure) else _document(draft)
             except ReadError as error:
@@ -133,11 +180,7 @@ def _drafts(source: str, max_bytes: int, stdin: BinaryIO | None) -> Iterator[Dra
     if source == STDIN:
         yield from read_text(source, stdin or sys.stdin.buffer, max_bytes)
         return
-    suffix = Path(source).suffix.lower()
-    reader = FORMATS.get(suffix) if suffix else read_text
-    if reader is None:
-        known = ", ".join(sorted(FORMATS))
-        raise ReadError(f"no reader for {suffix} files (there are for: {known})")
+    reader = reader_of(source)
     with Path(source).open("rb") as stream:
         yield from reader(shown(source), stream, max_bytes)
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Iterator, Mapping
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Final
 
 from kg.errors import ReadError
 from kg.read.decode import clean, decode, one_line
 from kg.read.draft import Draft, ReadFailure
 
-__all__ = ["read_jsonl"]
+__all__ = ["read_article", "read_jsonl"]
 
 _log = logging.getLogger(__name__)
+_BLANKS: Final = b"\xef\xbb\xbf \t\r\n"
 
 
 def read_jsonl(source: str, stream: BinaryIO, max_bytes: int) -> Iterator[Draft | ReadFailure]:
@@ -28,18 +29,28 @@ def read_jsonl(source: str, stream: BinaryIO, max_bytes: int) -> Iterator[Draft 
     """
     empty = True
     for number, line in enumerate(_lines(stream, max_bytes), 1):
-        place = f"{source}#{number}"
-        try:
-            if line is None:
-                raise ReadError(f"line {number} is longer than {max_bytes / 1_000_000:g} MB")
-            if line.strip(b"\xef\xbb\xbf \t\r\n"):
-                empty = False
-                yield _article(place, number, line)
-        except ReadError as error:
+        article = read_article(source, number, line, max_bytes)
+        if article is not None:
             empty = False
-            yield ReadFailure(place, str(error))
+            yield article
     if empty:
         raise ReadError("empty file")
+
+
+def read_article(
+    source: str, number: int, line: bytes | None, max_bytes: int
+) -> Draft | ReadFailure | None:
+    """The article of a line of a file, or why it is none; None where the line is blank.
+
+    ``line`` is None where it is longer than ``max_bytes``.
+    """
+    place = f"{source}#{number}"
+    try:
+        if line is None:
+            raise ReadError(f"line {number} is longer than {max_bytes / 1_000_000:g} MB")
+        return _article(place, number, line) if line.strip(_BLANKS) else None
+    except ReadError as error:
+        return ReadFailure(place, str(error))
 
 
 def _lines(stream: BinaryIO, max_bytes: int) -> Iterator[bytes | None]:

@@ -19,7 +19,7 @@ from kg.read.draft import ReadFailure
 __all__ = ["STDIN", "file_of", "shown", "sources"]
 
 STDIN: Final = "-"
-_LINE: Final = re.compile(r"(.+\.(?:jsonl|ndjson))#[0-9]+", re.IGNORECASE | re.DOTALL)
+_LINE: Final = re.compile(r"(.+\.(?:jsonl|ndjson|parquet))#[0-9]+", re.IGNORECASE | re.DOTALL)
 _log = logging.getLogger(__name__)
 
 

@@ -9,7 +9,7 @@ from kg.errors import ReadError
 from kg.read.decode import clean, decode
 from kg.read.draft import Draft
 
-__all__ = ["read_text", "whole"]
+__all__ = ["read_text", "too_large", "whole"]
 
 
 def read_text(source: str, stream: BinaryIO, max_bytes: int) -> Iterator[Draft]:
@@ -31,5 +31,10 @@ def whole(stream: BinaryIO, max_bytes: int) -> bytes:
     if not data:
         raise ReadError("empty file")
     if len(data) > max_bytes:
-        raise ReadError(f"larger than {max_bytes / 1_000_000:g} MB, too large for one article")
+        raise too_large(max_bytes)
     return data
+
+
+def too_large(max_bytes: int) -> ReadError:
+    """The error of a file with more bytes than one article may have."""
+    return ReadError(f"larger than {max_bytes / 1_000_000:g} MB, too large for one article")

@@ -108,11 +108,7 @@ class _Pool:
     def second_tries(self) -> Iterator[Outcome]:
         """Documents whose worker died, each by itself: all together may have been too much."""
         for document in self._again:
-            outcome = self._workers[0].facts(document)
-            if isinstance(outcome, Death):
-                yield ReadFailure(document.source, f"set aside: {outcome.reason}")
-            else:
-                yield outcome
+            yield self._workers[0].last_try(document)
 
     def stop(self) -> None:
         """End the workers, whatever they do."""

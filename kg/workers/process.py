@@ -81,6 +81,17 @@ class Worker:
             return ReadFailure(document.source, reason)
         return Death(_how(code))
 
+    def last_try(self, document: Document) -> Outcome:
+        """A document's facts, or why it has none, the death of the process being such a reason.
+
+        Raises:
+            KGError: the process cannot be started.
+        """
+        found = self.facts(document)
+        if isinstance(found, Death):
+            return ReadFailure(document.source, f"set aside: {found.reason}")
+        return found
+
     def stop(self) -> None:
         """End the process, whatever it does; any thread may call it."""
         self._stopped = True
