@@ -123,7 +123,7 @@ def build(
         CorrectionsError: the corrections cannot be read.
         StoreError: the base is no IRI, or the folder cannot be written or is being written.
     """
-    configuration = _configuration(base, pipelines)
+    configuration = configured(base, pipelines)
     with new_workspace(Path(output), configuration) as workspace:
         if corrections is not None:
             workspace.keep_corrections(corrections)
@@ -131,7 +131,7 @@ def build(
         if not collected.documents:
             return BuildResult(failures=collected.failures)
         published = _publish(workspace, progress)
-    return _result(published, collected)
+    return result_of(published, collected)
 
 
 def add(
@@ -161,7 +161,7 @@ def add(
         drop_former(workspace.spool, collected)
         changed = workspace.changed
         published = _publish(workspace, progress) if changed else _published(output)
-    return _result(published, collected, changed=changed)
+    return result_of(published, collected, changed=changed)
 
 
 def remove(
@@ -179,7 +179,7 @@ def remove(
         if not workspace.spool.ids():
             raise StoreError(f"{output}: no document would stay; delete the folder instead")
         published = _publish(workspace, progress)
-    return _result(published, Collected())
+    return result_of(published, Collected())
 
 
 def remove_entity(
@@ -222,7 +222,7 @@ def remove_entity(
         derived=tuple(sorted({w for d in graph.documents for w in subject.derived(d.text)})),
         held=tuple(former_folders(Path(output) / STORE_FOLDER)),
     )
-    return replace(_result(published, Collected()), erasure=erasure)
+    return replace(result_of(published, Collected()), erasure=erasure)
 
 
 def build_graph(
@@ -249,7 +249,7 @@ def build_graph(
     >>> graph = build_graph(["seeds"])  # doctest: +SKIP
     >>> graph.query("roles").rows  # doctest: +SKIP
     """
-    configuration = _configuration(base, pipelines)
+    configuration = configured(base, pipelines)
     with ExitStack() as stack:
         folder = output or stack.enter_context(tempfile.TemporaryDirectory(prefix="kg-"))
         workspace = stack.enter_context(new_workspace(Path(folder), configuration))
@@ -265,7 +265,7 @@ def build_graph(
         return KnowledgeGraph.from_data(_merge(workspace)[0], base=base)
 
 
-def _configuration(base: str, pipelines: Mapping[str, str] | None) -> Configuration:
+def configured(base: str, pipelines: Mapping[str, str] | None) -> Configuration:
     """The configuration; a base that is no IRI or a pipeline that is not there ends it at once."""
     Names(base)
     for language, name in (pipelines or {}).items():
@@ -320,7 +320,7 @@ def _published(output: str | Path) -> Published:
     return Published(graph, folders["document"], folders["entity"], folders["statement"])
 
 
-def _result(published: Published, collected: Collected, *, changed: bool = True) -> BuildResult:
+def result_of(published: Published, collected: Collected, *, changed: bool = True) -> BuildResult:
     return BuildResult(
         documents=published.documents,
         entities=published.entities,

@@ -17,7 +17,7 @@ PACKAGE = Path(kg.__file__).parent
 LAYERS = (  # the way of the data; what stands left may not import what stands right
     "_version errors dataset types lang segment lemmas biaffine read convert annotate cache train "
     "extract resolve spool erase workers vocab store redirects workspace collect query conflicts "
-    "analyze export publish pipeline serve evaluate cli"
+    "analyze export publish pipeline spark serve evaluate cli"
 ).split(" ")
 SOURCES = {
     path.relative_to(PACKAGE).as_posix(): ast.parse(path.read_text("utf-8"))

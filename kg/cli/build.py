@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -34,6 +34,21 @@ Seconds = Annotated[
 ]
 Memory = Annotated[
     float, typer.Option(min=0.1, help="Set aside an article that takes more GiB of memory.")
+]
+Engine = Annotated[
+    Literal["local", "spark"],
+    typer.Option(help="What does the work: this machine, or a cluster of Apache Spark."),
+]
+Master = Annotated[
+    str | None,
+    typer.Option(metavar="URL", help="Spark's master: spark://host:7077, yarn, local[4] …"),
+]
+Parts = Annotated[
+    str | None,
+    typer.Option(
+        metavar="FOLDER|URL",
+        help="For Spark: where all its workers can write; gets N-Triples and Parquet.",
+    ),
 ]
 Cached = Annotated[
     bool, typer.Option("--cache/--no-cache", help="Use and keep what unchanged articles gave.")
@@ -74,14 +89,22 @@ def _build(
     max_memory: Memory = 4.0,
     cache: Cached = True,
     store: Address = None,
+    engine: Engine = "local",
+    master: Master = None,
+    parts: Parts = None,
 ) -> None:
     """Build a graph from articles: graph.ttl, graph.html, statements.jsonl and the store."""
-    from kg.pipeline import build
     from kg.vocab import DEFAULT_BASE
 
+    if engine == "local" and (master or parts):
+        raise typer.BadParameter("--master and --parts are for --engine spark")
     pipelines = _pipelines(pipeline or [])
-    _run(
-        lambda report: build(
+    limits = _limits(max_seconds, max_memory)
+
+    def here(report: Progress | None) -> BuildResult:
+        from kg.pipeline import build
+
+        return build(
             paths,
             output,
             jobs=jobs,
@@ -89,11 +112,26 @@ def _build(
             pipelines=pipelines,
             corrections=corrections,
             use_cache=cache,
-            limits=_limits(max_seconds, max_memory),
+            limits=limits,
             progress=report,
-        ),
-        output,
-    )
+        )
+
+    def on_spark(report: Progress | None) -> BuildResult:
+        from kg.spark import build_on_spark
+
+        return build_on_spark(
+            paths,
+            output,
+            master=master or "local[*]",
+            parts=parts,
+            base=base or DEFAULT_BASE,
+            pipelines=pipelines,
+            corrections=corrections,
+            limits=limits,
+            progress=report,
+        )
+
+    _run(here if engine == "local" else on_spark, output)
     if store is not None:
         load(output, store)
 
