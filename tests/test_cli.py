@@ -108,7 +108,7 @@ def test_the_command_starts_at_once() -> None:
     begin = time.perf_counter()
     command = [sys.executable, "-m", "kg", "--help"]
     subprocess.run(command, check=True, capture_output=True, env=ENVIRONMENT)
-    assert time.perf_counter() - begin < 2  # 0.15 s where nothing else runs
+    assert time.perf_counter() - begin < 5  # 0.15 s where nothing else runs
 
 
 # -- build, add, remove ----------------------------------------------------------------------

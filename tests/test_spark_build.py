@@ -52,19 +52,25 @@ def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
 
 
 @pytest.fixture(scope="module")
-def here(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def news(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("articles") / "news"
+    shutil.copytree(SEEDS, folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def here(news: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What one machine makes of the seeds."""
     output = tmp_path_factory.mktemp("here")
-    kg.build([SEEDS], output)
+    kg.build([news], output)
     return output
 
 
 def test_a_cluster_that_loses_a_worker_makes_the_same_graph(
-    spark: Cluster, here: Path, tmp_path: Path
+    spark: Cluster, news: Path, here: Path, tmp_path: Path
 ) -> None:
     """One of the articles crashes its process, too, and one is there twice."""
-    news, output, log = tmp_path / "news", tmp_path / "output", tmp_path / "log"
-    shutil.copytree(SEEDS, news)
+    output, log = tmp_path / "output", tmp_path / "log"
     first = min(news.iterdir())
     shutil.copy(first, news / "zz_again.txt")
     (news / "poison.txt").write_text("Acme met SEGFAULT in Turin on Monday, the company said.")
