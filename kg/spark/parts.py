@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from pyspark.sql import SparkSession
@@ -32,7 +32,7 @@ SCHEMA: Final = (
 
 
 def write_triples(
-    spark: SparkSession, own: list[Described], others: Dataset[Described], folder: str
+    spark: SparkSession, own: Iterable[Described], others: Dataset[Described], folder: str
 ) -> None:
     """Write N-Triples, each triple once in all parts together.
 
@@ -42,7 +42,7 @@ def write_triples(
         others: all else that it says.
         folder: path or URL of the folder, which must not be there.
     """
-    here = SparkDataset(spark.sparkContext.parallelize(own, 1), 1)
+    here = SparkDataset(spark.sparkContext.parallelize([*own], 1), 1)
     assert isinstance(others, SparkDataset)  # noqa: S101 - one engine runs all steps
     others.union(here).flat_map(_lines).rdd.saveAsTextFile(folder)
 
