@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from spacy.tokens import Doc
-
 from kg.resolve.clusters import Cluster
 from kg.resolve.descriptions import antecedent
 from kg.resolve.linker import Linker
@@ -18,6 +16,7 @@ from kg.resolve.mentions import Mention, Mentions, mention_key
 from kg.resolve.metonymy import note_partners
 from kg.resolve.naming import link_name
 from kg.resolve.pronouns import referent
+from kg.resolve.reading import Reading
 from kg.resolve.repetition import same_words, wording_of
 from kg.resolve.voices import Voices
 from kg.resolve.words import Features, Words
@@ -27,10 +26,14 @@ __all__ = ["resolve_mentions"]
 
 
 def resolve_mentions(
-    doc: Doc, mentions: Mentions, extractions: Sequence[Extraction], words: Words
+    doc: Reading,
+    mentions: Mentions,
+    extractions: Sequence[Extraction],
+    words: Words,
+    voices: Voices,
 ) -> Linker:
     """Every mention that refers, with the cluster of what it refers to (``Linker.of``)."""
-    linker = Linker(doc, mentions, words, Voices(doc, mentions, extractions))
+    linker = Linker(doc, mentions, words, voices)
     named = [m for m in mentions.ordered if m.form == "name"]
     for mention in sorted(named, key=lambda m: (-len(m.text.split()), m.position)):
         link_name(linker, mention)

@@ -15,8 +15,10 @@ from kg.resolve.kinds import kind_of
 from kg.resolve.linker import Linker
 from kg.resolve.mentions import collect_mentions, mention_key
 from kg.resolve.names import find_names
+from kg.resolve.reading import Reading
 from kg.resolve.relations import relation_of
 from kg.resolve.slots import Slots, qualifier_name
+from kg.resolve.voices import Voices
 from kg.resolve.words import words
 from kg.types import Argument, Block, Document, Evidence, Extraction, Qualifier, Value
 
@@ -37,12 +39,12 @@ def resolve_document(
     A fact whose subject, object or only argument refers to nothing known is left out.
     """
     linker = link_document(document, doc, extractions)
-    slots = Slots(document, doc, linker, extractions)
+    slots = Slots(document, linker, extractions)
     registry = _Registry(document, linker)
     statements = [
         statement
         for extraction in (slots.amount_aside(slots.parted(e)) for e in extractions)
-        if (statement := _statement(document, doc, extraction, slots, registry)) is not None
+        if (statement := _statement(document, linker.doc, extraction, slots, registry)) is not None
     ]
     return DocumentFacts(document, tuple(registry.entities()), tuple(statements))
 
@@ -51,9 +53,12 @@ def link_document(document: Document, doc: Doc, extractions: Sequence[Extraction
     """The mentions of a document in clusters of one thing each."""
     table = words(document.language)
     silent = _headings(document, doc)
-    names = find_names(doc, table, silent)
-    mentions = collect_mentions(doc, extractions, names, table, silent)
-    return resolve_mentions(doc, mentions, extractions, table)
+    reading = Reading(doc)
+    names = find_names(reading, table, silent)
+    mentions = collect_mentions(reading, extractions, names, table, silent)
+    return resolve_mentions(
+        reading, mentions, extractions, table, Voices(doc, mentions, extractions)
+    )
 
 
 def _headings(document: Document, doc: Doc) -> frozenset[int]:
@@ -136,7 +141,7 @@ def _mentions(cluster: Cluster, linker: Linker) -> Iterator[LocalMention]:
 
 
 def _statement(
-    document: Document, doc: Doc, extraction: Extraction, slots: Slots, registry: _Registry
+    document: Document, doc: Reading, extraction: Extraction, slots: Slots, registry: _Registry
 ) -> LocalStatement | None:
     subject = slots.subject(extraction)
     if not isinstance(subject, Cluster):
@@ -220,7 +225,7 @@ def _order(qualifier: Qualifier) -> tuple[str, str]:
 
 
 def _evidence(
-    document: Document, doc: Doc, extraction: Extraction, slots: Slots, speaker: str | None
+    document: Document, doc: Reading, extraction: Extraction, slots: Slots, speaker: str | None
 ) -> Evidence:
     begin, end = _trimmed(document.text, *_span(doc, range(*extraction.sentence)))
     target = extraction.object
@@ -248,12 +253,12 @@ def _evidence(
     )
 
 
-def _span(doc: Doc, tokens: Sequence[int]) -> tuple[int, int]:
+def _span(doc: Reading, tokens: Sequence[int]) -> tuple[int, int]:
     first, last = doc[min(tokens)], doc[max(tokens)]
-    return first.idx, last.idx + len(last)
+    return first.idx, last.idx + len(last.text)
 
 
-def _span_or_none(doc: Doc, tokens: Sequence[int]) -> tuple[int, int] | None:
+def _span_or_none(doc: Reading, tokens: Sequence[int]) -> tuple[int, int] | None:
     return _span(doc, tokens) if tokens else None
 
 

@@ -6,10 +6,9 @@ from collections.abc import Callable, Mapping
 from itertools import pairwise
 from typing import Final
 
-from spacy.tokens import Doc
-
 from kg.resolve.clusters import Cluster
 from kg.resolve.mentions import Mention, Mentions
+from kg.resolve.reading import Reading
 from kg.types import EntityType
 
 __all__ = ["Countries", "group_members"]
@@ -21,7 +20,7 @@ _ANY: Final[tuple[EntityType, ...]] = ("person", "country", "organization")
 
 
 def group_members(
-    doc: Doc,
+    doc: Reading,
     mentions: Mentions,
     of: Mapping[int, Cluster],
     countries: Countries,
@@ -49,7 +48,7 @@ def group_members(
     return ()
 
 
-def _members(doc: Doc, pairs: list[tuple[Mention, Cluster]], size: int) -> tuple[Cluster, ...]:
+def _members(doc: Reading, pairs: list[tuple[Mention, Cluster]], size: int) -> tuple[Cluster, ...]:
     """Coordinated ones, the last first; else all of the sentence if they are as many as asked."""
     for start in range(len(pairs) - size, -1, -1):
         run = pairs[start : start + size]
@@ -74,7 +73,7 @@ def _as_type(
     return countries(code) if code else None
 
 
-def _coordinated(doc: Doc, first: Mention, second: Mention) -> bool:
+def _coordinated(doc: Reading, first: Mention, second: Mention) -> bool:
     """Whether nothing but a conjunction, a hyphen or titles stands between two names."""
     if first.name is None or second.name is None:
         return False

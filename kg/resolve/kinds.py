@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from spacy.tokens import Doc, Token
-
 from kg.lang.gazetteer import gazetteer
 from kg.lang.noun_types import noun_type
 from kg.resolve.clusters import Cluster
+from kg.resolve.reading import Reading, Token
 from kg.types import EntityType
 
 __all__ = ["kind_of"]
@@ -17,7 +16,7 @@ __all__ = ["kind_of"]
 _NOUN: Final = "NOUN"
 
 
-def kind_of(cluster: Cluster, doc: Doc, language: str) -> EntityType:
+def kind_of(cluster: Cluster, doc: Reading, language: str) -> EntityType:
     """A cluster's type: its own, else what its noun means, or the nouns said of its name.
 
     A noun for persons that is known to be a concept is a role that somebody has.
@@ -42,7 +41,7 @@ def _is_people(cluster: Cluster, language: str) -> bool:
     return any(gazetteer().demonym(text, language) is not None for text in cluster.labels)
 
 
-def _said_of(cluster: Cluster, doc: Doc) -> Iterator[Token]:
+def _said_of(cluster: Cluster, doc: Reading) -> Iterator[Token]:
     """Nouns before a name or in apposition to it, and what it is said to be."""
     for mention in cluster.mentions:
         if mention.form != "name" or mention.head < 0:

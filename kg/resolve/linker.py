@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Hashable, Iterator
 
-from spacy.tokens import Doc
-
 from kg.lang.gazetteer import Place, gazetteer
 from kg.resolve.clusters import Cluster
 from kg.resolve.mentions import Mention, Mentions
+from kg.resolve.reading import Reading
 from kg.resolve.voices import Voices
 from kg.resolve.words import Words, fold
 
@@ -19,7 +18,7 @@ __all__ = ["Linker", "initials"]
 class Linker:
     """Mentions and the clusters they were put into so far."""
 
-    def __init__(self, doc: Doc, mentions: Mentions, words: Words, voices: Voices) -> None:
+    def __init__(self, doc: Reading, mentions: Mentions, words: Words, voices: Voices) -> None:
         self.doc = doc
         self.mentions = mentions
         self.words = words

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from spacy.tokens import Doc, Span, Token
-
 from kg.extract.values import find_values, parse_value
+from kg.resolve.reading import Reading, Sentence, Token
 from kg.types import Argument, Document, Extraction, Value, ValueKind
 
 __all__ = ["Literals"]
@@ -24,7 +23,7 @@ _Found = tuple[int, int, Value]
 class Literals:
     """The values of one document, by the arguments that they are."""
 
-    def __init__(self, document: Document, doc: Doc) -> None:
+    def __init__(self, document: Document, doc: Reading) -> None:
         self._document = document
         self._doc = doc
         self._found: dict[int, list[_Found]] = {}
@@ -83,10 +82,11 @@ class Literals:
         verbs = {i for i in extraction.relation.tokens if self._doc[i].pos_ in ("VERB", "AUX")}
         if not verbs:
             return
-        for begin, end, value in self._values(self._doc[min(verbs)].sent):
+        sentence = self._doc[min(verbs)].sent
+        for begin, end, value in self._values(sentence):
             if value.kind not in _TIMES:
                 continue
-            inside = [t for t in self._doc[min(verbs)].sent if begin <= t.idx < end]
+            inside = [t for t in sentence.tokens if begin <= t.idx < end]
             tops = [t for t in inside if t.head not in inside]
             hangs = any(t.head.i in verbs and t.dep_.startswith(_OBLIQUE) for t in tops)
             if hangs and not any(t.i in taken for t in inside):
@@ -112,7 +112,7 @@ class Literals:
             token = token.head
         return token if token.dep_.startswith("nmod") and token.i != head else None
 
-    def _values(self, sentence: Span) -> list[_Found]:
+    def _values(self, sentence: Sentence) -> list[_Found]:
         found = self._found.get(sentence.start)
         if found is None:
             language, published = self._document.language, self._document.published

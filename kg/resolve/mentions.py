@@ -6,8 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
-from spacy.tokens import Doc, Token
-
 from kg.lang.lexicon import lexicon
 from kg.resolve.genders import gender_of
 from kg.resolve.phrases import (
@@ -22,6 +20,7 @@ from kg.resolve.phrases import (
     phrase_of,
     role_of,
 )
+from kg.resolve.reading import Reading, Token
 from kg.resolve.titles import Name, country_of, marks
 from kg.resolve.words import Features, Kind, Words, fold
 from kg.types import Argument, EntityType, Extraction
@@ -105,14 +104,14 @@ def mention_key(argument: Argument) -> int:
 
 
 def collect_mentions(
-    doc: Doc,
+    doc: Reading,
     extractions: Sequence[Extraction],
     names: Sequence[Name],
     words: Words,
     silent: frozenset[int] = frozenset(),
 ) -> Mentions:
     """The mentions of a document; what fills a slot of an extraction is always among them."""
-    sentences = {t.i: number for number, sent in enumerate(doc.sents) for t in sent}
+    sentences = {t.i: number for number, sent in enumerate(doc.sents) for t in sent.tokens}
     owner: dict[int, int] = {}
     found: dict[int, Mention] = {}
     for name in names:
@@ -155,12 +154,12 @@ def _arguments(extractions: Iterable[Extraction]) -> Iterator[Argument]:
 # -- names -----------------------------------------------------------------------------------
 
 
-def _name_head(doc: Doc, name: Name) -> int:
+def _name_head(doc: Reading, name: Name) -> int:
     inside = range(name.begin, name.end)
     return next((i for i in inside if doc[i].head.i not in inside), name.begin)
 
 
-def _name_mention(doc: Doc, name: Name, head: int, sentence: int, words: Words) -> Mention:
+def _name_mention(doc: Reading, name: Name, head: int, sentence: int, words: Words) -> Mention:
     outer = _climb(doc[head], {t for title in name.titles for t in range(title.begin, title.end)})
     gender = next((t.gender for t in name.titles if t.gender), "")
     if name.type == "person":
@@ -215,7 +214,12 @@ def _conjunct_of_subject(token: Token) -> bool:
 
 
 def _described(
-    doc: Doc, head: int, tokens: Sequence[int], inner: tuple[int, ...], sentence: int, words: Words
+    doc: Reading,
+    head: int,
+    tokens: Sequence[int],
+    inner: tuple[int, ...],
+    sentence: int,
+    words: Words,
 ) -> Mention:
     token = doc[head]
     base = Mention(
@@ -274,7 +278,7 @@ def _brings_up(token: Token) -> bool:
     )
 
 
-def _null(doc: Doc, argument: Argument, sentence: int) -> Mention:
+def _null(doc: Reading, argument: Argument, sentence: int) -> Mention:
     """A silent subject, with what the verb, its auxiliary and its participle show of it."""
     head = argument.head
     verb = doc[head]
@@ -294,7 +298,7 @@ def _null(doc: Doc, argument: Argument, sentence: int) -> Mention:
     )  # fmt: skip
 
 
-def _group(doc: Doc, head: int, tokens: Sequence[int], words: Words) -> Group | None:
+def _group(doc: Reading, head: int, tokens: Sequence[int], words: Words) -> Group | None:
     token = doc[head]
     surface = fold(token.text)
     if surface in words.quantifiers and token.pos_ in ("PRON", "DET", "NUM"):

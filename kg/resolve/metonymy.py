@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from spacy.tokens import Token
-
 from kg.lang.lexicon import lexicon
 from kg.resolve.clusters import Cluster
 from kg.resolve.linker import Linker
 from kg.resolve.mentions import mention_key
+from kg.resolve.reading import Token
 from kg.resolve.words import fold, shared
 from kg.types import Argument, Extraction
 

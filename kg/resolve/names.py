@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from spacy.tokens import Doc, Span, Token
-
 from kg.lang.gazetteer import Place, gazetteer
 from kg.resolve.clusters import PLACES
+from kg.resolve.reading import Reading, Token
 from kg.resolve.titles import (
     LONGEST_PLACE,
     Name,
@@ -39,7 +38,7 @@ _MAJORITY: Final = 2 / 3
 _PERSON_LABELS: Final = frozenset(("PER", "PERSON"))
 
 
-def find_names(doc: Doc, words: Words, silent: frozenset[int] = frozenset()) -> list[Name]:
+def find_names(doc: Reading, words: Words, silent: frozenset[int] = frozenset()) -> list[Name]:
     """All names in document order, not overlapping, titles taken off and kept beside them.
 
     ``silent`` tokens are left out: in a heading every word may be capitalised.
@@ -51,7 +50,7 @@ def find_names(doc: Doc, words: Words, silent: frozenset[int] = frozenset()) -> 
     return _capitals(_agreed(names), words)
 
 
-def _titled(doc: Doc, name: Name, surnames: set[str], words: Words) -> Name:
+def _titled(doc: Reading, name: Name, surnames: set[str], words: Words) -> Name:
     """A name with its titles; a known surname after one is no firm: *la premier Takaichi*."""
     if name.type == "organization" and fold(name.text) in surnames:
         someone = with_titles(doc, replace(name, type="person"), words)
@@ -63,7 +62,7 @@ def _titled(doc: Doc, name: Name, surnames: set[str], words: Words) -> Name:
 # -- spans -----------------------------------------------------------------------------------
 
 
-def _spans(doc: Doc, words: Words) -> Iterator[Name]:
+def _spans(doc: Reading, words: Words) -> Iterator[Name]:
     """Places and institutions by their full names first, then runs of name-like tokens."""
     at = 0
     while at < len(doc):
@@ -79,20 +78,21 @@ def _spans(doc: Doc, words: Words) -> Iterator[Name]:
             at += 1
 
 
-def _known(doc: Doc, begin: int, words: Words) -> Name | None:
+def _known(doc: Reading, begin: int, words: Words) -> Name | None:
     """The longest place, seat of government or institution that starts here."""
     first = doc[begin]
     if not first.text[:1].isupper() or first.is_punct:
         return None
     for size in range(min(LONGEST_PLACE, len(doc) - begin), 0, -1):
-        span = doc[begin : begin + size]
-        if span[-1].is_space or span[-1].is_punct or span[-1].pos_ in ("ADP", "DET"):
+        last = doc[begin + size - 1]
+        if last.is_space or last.is_punct or last.pos_ in ("ADP", "DET"):
             continue
-        text = span.text
+        text = doc.text(begin, begin + size)
+        key = fold(text)
         whole = not begin or doc[begin - 1].pos_ != "PROPN" or doc[begin - 1].is_punct
-        if whole and fold(text) in shared().institutions and (size > 1 or first.text.isupper()):
+        if whole and key in shared().institutions and (size > 1 or first.text.isupper()):
             return Name(begin, begin + size, text, "organization")
-        if fold(text) in shared().seats:
+        if key in shared().seats:
             return Name(begin, begin + size, text, "place")
         if size == 1 and (first.pos_ not in ("PROPN", "NOUN", "X") and not first.ent_type_):
             continue
@@ -104,7 +104,7 @@ def _known(doc: Doc, begin: int, words: Words) -> Name | None:
     return None
 
 
-def _part_of_name(doc: Doc, begin: int, end: int, place: Place) -> bool:
+def _part_of_name(doc: Reading, begin: int, end: int, place: Place) -> bool:
     """Whether a place's name is part of a longer one, or a city's that somebody or a firm has too.
 
     ``George Washington``, ``Paris Hilton``, ``Bank of Japan`` (an organization's span covers it),
@@ -124,7 +124,7 @@ def _part_of_name(doc: Doc, begin: int, end: int, place: Place) -> bool:
     )
 
 
-def _goes_on(doc: Doc, begin: int, end: int, words: Words) -> bool:
+def _goes_on(doc: Reading, begin: int, end: int, words: Words) -> bool:
     """Whether a longer name follows from a place's: ``United States Geological Survey``."""
     if end >= len(doc) or doc[end].sent.start == end or doc[begin].ent_iob_ == "I":
         return False
@@ -147,7 +147,7 @@ def _like_a_name(token: Token) -> bool:
     return token.pos_ == "PROPN" and token.text[:1].isupper()
 
 
-def _run_end(doc: Doc, begin: int, words: Words) -> int:
+def _run_end(doc: Reading, begin: int, words: Words) -> int:
     """The end of the name that starts at ``begin``: its entity, and proper nouns that follow."""
     end = begin + 1
     while end < len(doc):
@@ -180,7 +180,7 @@ def _one_person(last: Token, token: Token) -> bool:
     return people and flat and token.pos_ == last.pos_ == "PROPN"
 
 
-def _joined(doc: Doc, begin: int, at: int, words: Words) -> int:
+def _joined(doc: Reading, begin: int, at: int, words: Words) -> int:
     """Where ``of the Interior`` ends after ``Ministry``, or ``di Cassazione``; 0 if it does not."""
     if fold(doc[begin].text) not in words.name_types or at != begin + 1:
         return 0
@@ -193,7 +193,7 @@ def _joined(doc: Doc, begin: int, at: int, words: Words) -> int:
     return at + 1 if named else 0
 
 
-def _trimmed(doc: Doc, begin: int, end: int, words: Words) -> Iterator[Name]:
+def _trimmed(doc: Reading, begin: int, end: int, words: Words) -> Iterator[Name]:
     """A run without articles, titles and country adjectives at its start, if anything is left."""
     while begin < end and (size := _prefix(doc, begin, end, words)):
         begin += size
@@ -213,7 +213,7 @@ def _trimmed(doc: Doc, begin: int, end: int, words: Words) -> Iterator[Name]:
         return
     if doc[begin].ent_type_ not in _PERSON_LABELS and _in_calendar(doc[begin:end], words):
         return
-    yield Name(begin, end, doc[begin:end].text)
+    yield Name(begin, end, doc.text(begin, end))
 
 
 def _common(token: Token, words: Words) -> bool:
@@ -223,13 +223,13 @@ def _common(token: Token, words: Words) -> bool:
     return listed or gazetteer().demonym(token.text, words.language) is not None
 
 
-def _in_calendar(span: Span, words: Words) -> bool:
+def _in_calendar(span: Sequence[Token], words: Words) -> bool:
     """Whether a capitalised run is only a day or month: ``Thursday``, ``September 12``."""
     named = [fold(t.text) for t in span if t.text.strip(",.").isalpha()]
     return bool(named) and all(word in words.calendar for word in named)
 
 
-def _prefix(doc: Doc, begin: int, end: int, words: Words) -> int:
+def _prefix(doc: Reading, begin: int, end: int, words: Words) -> int:
     """How many tokens at the start of a run belong before the name in it."""
     size = role_size(doc, begin, end, words)
     if size and begin + size < end:
@@ -245,7 +245,7 @@ def _prefix(doc: Doc, begin: int, end: int, words: Words) -> int:
 # -- types -----------------------------------------------------------------------------------
 
 
-def _typed(doc: Doc, name: Name, words: Words) -> Name:
+def _typed(doc: Reading, name: Name, words: Words) -> Name:
     """A name with the type that its words or the recogniser give it."""
     if name.place:
         return name

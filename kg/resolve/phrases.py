@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final, Literal
 
-from spacy.tokens import Doc, Token
-
+from kg.resolve.reading import Reading, Token
 from kg.resolve.titles import marks
 from kg.resolve.words import Words, fold
 
@@ -35,7 +34,7 @@ EDGES: Final = " \t\n,;:.!?\"'“”«»‘’()[]–—-"
 """What a label is stripped of at both ends."""
 
 
-def label_of(doc: Doc, tokens: Sequence[int], words: Words) -> str:
+def label_of(doc: Reading, tokens: Sequence[int], words: Words) -> str:
     """A compact label: no leading article, demonstrative or possessive, no quotes at the edges.
 
     ``la dipendenza dalla Cina`` → ``dipendenza dalla Cina``; ``its supply chains`` → ``supply
@@ -84,13 +83,15 @@ def phrase_of(token: Token) -> Iterator[int]:
             yield from phrase_of(child)
 
 
-def role_of(doc: Doc, head: int, tokens: Sequence[int], words: Words) -> tuple[str, frozenset[int]]:
+def role_of(
+    doc: Reading, head: int, tokens: Sequence[int], words: Words
+) -> tuple[str, frozenset[int]]:
     """The role a description names, and its tokens: ``the Japanese [prime minister]``."""
     best: tuple[str, frozenset[int]] = ("", frozenset())
     longest = 0
     for begin in range(max(min(tokens), head - words.role_length), head + 1):
         for end in range(head + 1, min(head + 1 + words.role_length, max(tokens) + 2)):
-            role = words.roles.get(fold(doc[begin:end].text))
+            role = words.roles.get(fold(doc.text(begin, end)))
             if role and end - begin > longest:
                 best, longest = (role, frozenset(range(begin, end))), end - begin
     if best[0] or not (lemma := words.roles.get(fold(doc[head].lemma_))):
@@ -99,7 +100,7 @@ def role_of(doc: Doc, head: int, tokens: Sequence[int], words: Words) -> tuple[s
 
 
 def modifiers_of(
-    doc: Doc, head: int, tokens: Sequence[int], role: frozenset[int], words: Words
+    doc: Reading, head: int, tokens: Sequence[int], role: frozenset[int], words: Words
 ) -> Iterator[str]:
     """Lemmas of the content words beside the head and its role."""
     for i in tokens:

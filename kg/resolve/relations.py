@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from spacy.tokens import Doc, Token
-
 from kg.lang import table
 from kg.lang.lexicon import Pos, lexicon
 from kg.resolve.facts import LocalRelation
 from kg.resolve.labels import Parts, english_phrases, labels_elsewhere
 from kg.resolve.participles import participle
+from kg.resolve.reading import Reading, Token
 from kg.resolve.words import Words, fold, shared
 from kg.types import Relation
 
@@ -22,7 +21,7 @@ _UNFIT: Final = re.compile(r"[^a-z0-9_]+")
 
 
 def relation_of(
-    relation: Relation, doc: Doc, words: Words, *, place: bool = False
+    relation: Relation, doc: Reading, words: Words, *, place: bool = False
 ) -> LocalRelation:
     """The relation of an extraction: English verb, noun and preposition (``invest_in``).
 
@@ -72,7 +71,7 @@ def relation_of(
     )
 
 
-def _said(relation: Relation, doc: Doc, words: Words) -> str:
+def _said(relation: Relation, doc: Reading, words: Words) -> str:
     """The verb for the label: its lemma; in a passive the auxiliary and the participle as said."""
     if not relation.passive:
         return relation.lemma
@@ -116,7 +115,7 @@ def _any_word(word: str, language: str) -> str:
     return next((english for english in found if english), "")
 
 
-def _as_phrase(relation: Relation, doc: Doc, words: Words) -> str:
+def _as_phrase(relation: Relation, doc: Reading, words: Words) -> str:
     """The English relation that a turn of phrase stands for: ``fare parte di``, ``be part of``."""
     if words.language == _ENGLISH or relation.passive:
         return ""
@@ -130,7 +129,7 @@ def _has_preposition(relation: Relation, words: Words) -> bool:
     return words.language == _ENGLISH or not relation.case or relation.case in words.prepositions
 
 
-def _noun(relation: Relation, doc: Doc, words: Words) -> str | None:
+def _noun(relation: Relation, doc: Reading, words: Words) -> str | None:
     """A folded noun or quality in English (``premier`` → ``prime minister``); None if unknown."""
     noun = relation.noun
     language = words.language
@@ -166,13 +165,13 @@ def _preposition(verb: str, relation: Relation, words: Words, *, place: bool) ->
     return case
 
 
-def _inner_preposition(relation: Relation, doc: Doc, words: Words) -> str:
+def _inner_preposition(relation: Relation, doc: Reading, words: Words) -> str:
     """The preposition before a folded noun (``served [as] prime minister of``)."""
     wording = _inner_wording(relation, doc)
     return words.prepositions.get(wording, wording)
 
 
-def _inner_wording(relation: Relation, doc: Doc) -> str:
+def _inner_wording(relation: Relation, doc: Reading) -> str:
     if not relation.noun:
         return ""
     first = fold(relation.noun.split()[0])

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from spacy.tokens import Doc
-
 from kg.lang.gazetteer import gazetteer
 from kg.lang.lexicon import lexicon
 from kg.resolve.clusters import AGENTS, PLACES, Cluster
@@ -35,12 +33,12 @@ class Slots:
     """Fills slots for the extractions of one document."""
 
     def __init__(
-        self, document: Document, doc: Doc, linker: Linker, extractions: Sequence[Extraction]
+        self, document: Document, linker: Linker, extractions: Sequence[Extraction]
     ) -> None:
         self.document = document
-        self.doc = doc
+        self.doc = linker.doc
         self.linker = linker
-        self.literals = Literals(document, doc)
+        self.literals = Literals(document, linker.doc)
         self._acting = frozenset(e.subject.head for e in extractions if acts(linker, e))
 
     def subject(self, extraction: Extraction) -> Slot:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from spacy.tokens import Doc, Token
-
 from kg.lang.gazetteer import Place, gazetteer
+from kg.resolve.reading import Reading, Token
 from kg.resolve.words import Words, fold
 from kg.types import EntityType
 
@@ -53,12 +52,12 @@ class Name:
     titles: tuple[Title, ...] = ()
 
 
-def marks(token: Token, feature: str) -> list[str]:
+def marks(token: Token, feature: str) -> Sequence[str]:
     """The values of a morphological feature, empty where the token has none."""
-    return list(token.morph.get(feature, []))
+    return token.morph.get(feature, ())
 
 
-def country_of(doc: Doc, index: int, words: Words) -> str:
+def country_of(doc: Reading, index: int, words: Words) -> str:
     """The country (ISO 3166-1 alpha-2) a token names or is an adjective of; empty if none.
 
     ``US``, ``giapponese``, ``Japan``; the first token of a longer name counts for the whole.
@@ -78,24 +77,24 @@ def country_of(doc: Doc, index: int, words: Words) -> str:
     return ""
 
 
-def place_at(doc: Doc, begin: int, end: int, words: Words) -> Place | None:
+def place_at(doc: Reading, begin: int, end: int, words: Words) -> Place | None:
     """The place a span names; one that may be something else only if the recogniser agrees."""
-    place = gazetteer().place(doc[begin:end].text, words.language)
+    place = gazetteer().place(doc.text(begin, end), words.language)
     if place is None or not place.ambiguous:
         return place
     label = doc[begin].ent_type_
     return replace(place, ambiguous=False) if label in PLACE_LABELS else None
 
 
-def role_size(doc: Doc, begin: int, end: int, words: Words) -> int:
+def role_size(doc: Reading, begin: int, end: int, words: Words) -> int:
     """How many tokens from ``begin`` name a role (``Prime Minister``: 2); 0 if none do."""
     for size in range(min(words.role_length, end - begin), 0, -1):
-        if fold(doc[begin : begin + size].text) in words.roles:
+        if fold(doc.text(begin, begin + size)) in words.roles:
             return size
     return 0
 
 
-def with_titles(doc: Doc, name: Name, words: Words) -> Name:
+def with_titles(doc: Reading, name: Name, words: Words) -> Name:
     """A name with the titles before it; a title or honorific makes it a person's.
 
     ``la premier Sanae Takaichi``, ``US President Donald Trump``, ``il presidente degli Stati
@@ -114,7 +113,7 @@ def with_titles(doc: Doc, name: Name, words: Words) -> Name:
     return replace(name, type="person", place=None, titles=titles)
 
 
-def _titles_before(doc: Doc, name: Name, words: Words) -> Iterator[Title]:
+def _titles_before(doc: Reading, name: Name, words: Words) -> Iterator[Title]:
     floor = name.begin and doc[name.begin - 1].sent.start
     at = name.begin
     while at > floor and fold(doc[at - 1].text) in words.honorifics and doc[at - 1].pos_ != "ADP":
@@ -125,7 +124,7 @@ def _titles_before(doc: Doc, name: Name, words: Words) -> Iterator[Title]:
         at = title.begin
 
 
-def _role_before(doc: Doc, floor: int, at: int, words: Words) -> Title | None:
+def _role_before(doc: Reading, floor: int, at: int, words: Words) -> Title | None:
     """The role that ends at ``at``, or before a comma there, with its country."""
     end = at - 1 if at - 1 > floor and doc[at - 1].text == "," else at
     apart = end < at
@@ -133,7 +132,7 @@ def _role_before(doc: Doc, floor: int, at: int, words: Words) -> Title | None:
     begin = _role_begin(doc, floor, role_end, words)
     if begin is None or (apart and not _definite(doc, begin, floor, words)):
         return None
-    role = words.roles[fold(doc[begin:role_end].text)]
+    role = words.roles[fold(doc.text(begin, role_end))]
     gender = _role_gender(doc, begin, role_end, floor, words)
     left = begin
     while left > floor and (
@@ -147,7 +146,7 @@ def _role_before(doc: Doc, floor: int, at: int, words: Words) -> Title | None:
     return Title(left, end, role, country, gender)
 
 
-def _country_phrase(doc: Doc, floor: int, end: int, words: Words) -> tuple[int, str]:
+def _country_phrase(doc: Reading, floor: int, end: int, words: Words) -> tuple[int, str]:
     """Where a role before ``end`` ends, and its country: ``presidente [degli Stati Uniti]``."""
     at = end - 1
     if at >= floor and country_of(doc, at, words) and doc[at].pos_ == "ADJ":
@@ -163,14 +162,14 @@ def _country_phrase(doc: Doc, floor: int, end: int, words: Words) -> tuple[int, 
     return end, ""
 
 
-def _role_begin(doc: Doc, floor: int, end: int, words: Words) -> int | None:
+def _role_begin(doc: Reading, floor: int, end: int, words: Words) -> int | None:
     for size in range(min(words.role_length, end - floor), 0, -1):
-        if fold(doc[end - size : end].text) in words.roles:
+        if fold(doc.text(end - size, end)) in words.roles:
             return end - size
     return None
 
 
-def _definite(doc: Doc, begin: int, floor: int, words: Words) -> bool:
+def _definite(doc: Reading, begin: int, floor: int, words: Words) -> bool:
     """Whether the role's phrase opens with a definite article, country or possessor.
 
     A comma after an indefinite role (``met a minister, Rossi``) or in a list joins nothing.
@@ -182,7 +181,7 @@ def _definite(doc: Doc, begin: int, floor: int, words: Words) -> bool:
     )
 
 
-def _role_gender(doc: Doc, begin: int, end: int, floor: int, words: Words) -> str:
+def _role_gender(doc: Reading, begin: int, end: int, floor: int, words: Words) -> str:
     """The gender that a role's noun, article or adjective shows (``la premier``, ``the queen``).
 
     A masculine article shows nothing: women are called *il ministro* too.
