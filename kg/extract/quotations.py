@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
+from spacy.attrs import ORTH
 from spacy.tokens import Doc
 
 from kg.types import Attribution, Extraction
@@ -31,28 +32,33 @@ def quotations(doc: Doc) -> Iterator[Quotation]:
 def _marked(doc: Doc) -> Iterator[Quotation]:
     """What stands between marks, as `quotations` reads them; empty after a mark left alone."""
     blocks = doc.user_data.get("blocks")
+    strings = doc.vocab.strings
+    marks = {strings[mark]: mark for mark in (*_PAIRS, *_PAIRS.values())}
+    words = [marks.get(key, "") for key in doc.to_array([ORTH]).ravel().tolist()]
+    if not any(words):
+        return
     ranges: list[tuple[int, int]] = []
     closing, begin = "", 0
-    for token in doc:
-        new_block = blocks is not None and token.i > 0 and blocks[token.i] != blocks[token.i - 1]
+    for i, word in enumerate(words):
+        new_block = blocks is not None and i > 0 and blocks[i] != blocks[i - 1]
         if closing and new_block:
-            if begin < token.i:
-                ranges.append((begin, token.i))
+            if begin < i:
+                ranges.append((begin, i))
             begin = len(doc)
         if closing and begin == len(doc):  # between paragraphs: it goes on or has ended
-            if token.is_space or (blocks is not None and blocks[token.i] < 0):
+            if doc[i].is_space or (blocks is not None and blocks[i] < 0):
                 continue
-            if token.text in _PAIRS and _PAIRS[token.text] == closing:
-                begin = token.i + 1
+            if _PAIRS.get(word) == closing:
+                begin = i + 1
                 continue
             yield tuple(ranges)
             ranges, closing = [], ""
-        if closing and token.text == closing:
-            ranges.append((begin, token.i))
+        if closing and word == closing:
+            ranges.append((begin, i))
             yield tuple(ranges)
             ranges, closing = [], ""
-        elif not closing and token.text in _PAIRS:
-            closing, begin = _PAIRS[token.text], token.i + 1
+        elif not closing and word in _PAIRS:
+            closing, begin = _PAIRS[word], i + 1
     if closing:
         yield tuple(ranges if begin >= len(doc) else [*ranges, (begin, len(doc))])
 

@@ -87,6 +87,7 @@ class Gazetteer:
             if kind in ("iso3", "ioc"):
                 self._exact.setdefault(name, replace(self._countries[code], ambiguous=True))
         self._demonyms = {language: dict(_demonyms(data, language)) for language in languages()}
+        self._place = lru_cache(maxsize=1 << 16)(self._find_place)
 
     def place(self, name: str, language: str | None = None) -> Place | None:
         """The place of a name in any language; ``language`` says whose articles and words count.
@@ -94,6 +95,9 @@ class Gazetteer:
         Case, accents, kinds of apostrophe and a leading article do not matter, except that
         abbreviations must be written as they are (``US``).
         """
+        return self._place(name, language)
+
+    def _find_place(self, name: str, language: str | None) -> Place | None:
         name = " ".join(name.split())
         if name in self._exact:
             return self._exact[name]
@@ -137,6 +141,8 @@ def gazetteer() -> Gazetteer:
 @lru_cache(maxsize=1 << 16)
 def fold(name: str) -> str:
     """A name without accents, capitals, full stops, hyphens and kinds of apostrophe."""
+    if name.isascii():
+        return " ".join(name.translate(_APOSTROPHES).lower().replace(".", "").split())
     plain = unicodedata.normalize("NFKD", name.translate(_APOSTROPHES)).casefold()
     kept = "".join(c for c in plain if not unicodedata.combining(c) and c != ".")
     return " ".join(kept.split())

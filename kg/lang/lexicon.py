@@ -68,6 +68,7 @@ class Lexicon:
         self._back = cache(self._read_back)
         self._files_of = lru_cache(maxsize=_REMEMBERED)(self._find_files)
         self._verb_of = lru_cache(maxsize=_REMEMBERED)(self._find_verb)
+        self._senses = lru_cache(maxsize=_REMEMBERED)(self._find_senses)
 
     # -- what callers ask --------------------------------------------------------------------
 
@@ -201,12 +202,12 @@ class Lexicon:
                 file = next(s.file for s in self._senses(member, pos) if s.synset == synset)
                 yield _Sense(synset, file, count), 0.1 * weight
 
-    def _senses(self, lemma: str, pos: Pos) -> list[_Sense]:
+    def _find_senses(self, lemma: str, pos: Pos) -> tuple[_Sense, ...]:
         senses = []
         for item in self._english.get(f"{lemma}\t{pos}", "").split():
             synset, file, count = (*item.split(":"), "0")[:3]
             senses.append(_Sense(synset, self._files[int(file)], int(count)))
-        return senses
+        return tuple(senses)
 
     def _synsets(self, lemma: str, pos: Pos, language: str) -> list[tuple[str, float]]:
         """The synsets that a language's wordnets give a lemma, weighted by their agreement."""

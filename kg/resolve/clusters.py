@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections import Counter
 from dataclasses import dataclass, field
 
 from kg.lang.gazetteer import Place
@@ -25,10 +24,10 @@ class Cluster:
 
     type: EntityType | None
     mentions: list[Mention] = field(default_factory=list)
-    names: Counter[str] = field(default_factory=Counter)
-    """Wordings that are names."""
-    labels: Counter[str] = field(default_factory=Counter)
-    """Wordings that are descriptions."""
+    names: dict[str, int] = field(default_factory=dict)
+    """Wordings that are names, with the number of their mentions."""
+    labels: dict[str, int] = field(default_factory=dict)
+    """Wordings that are descriptions, with theirs."""
     place: Place | None = None
     institution: str = ""
     gender: str = ""
@@ -61,9 +60,9 @@ class Cluster:
         """Takes a mention in; what was unknown is learnt from it."""
         insort(self.mentions, mention, key=_place)
         if mention.form == "name":
-            self.names[mention.text] += 1
+            self.names[mention.text] = self.names.get(mention.text, 0) + 1
         elif mention.form == "nominal" and mention.text:
-            self.labels[mention.text] += 1
+            self.labels[mention.text] = self.labels.get(mention.text, 0) + 1
             self.lemma = self.lemma or mention.lemma
             self.possessed = self.possessed or mention.possessed
         self.type = self.type or mention.type

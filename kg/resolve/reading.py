@@ -126,19 +126,20 @@ class Reading(list[Token]):
 
     def __init__(self, doc: Doc) -> None:
         super().__init__()
-        self._text = doc.text
         names = doc.to_array(_NAMES).T.tolist()  # arrays instead of a spaCy token a question
         strings = {key: doc.vocab.strings[key] for key in {k for column in names for k in column}}
-        columns = [map(strings.__getitem__, column) for column in names]
+        words, *columns = [list(map(strings.__getitem__, column)) for column in names]
         numbers = doc.to_array(_NUMBERS).astype("int64").T.tolist()
-        for i, (text, lemma, pos, dep, entity, morph, idx, iob, space, punct, blank) in enumerate(
-            zip(*columns, *numbers[1:], strict=True)
+        spaces = [" " if space else "" for space in numbers.pop(_NUMBERS.index(SPACY))]
+        self._text = "".join([w + s for w, s in zip(words, spaces, strict=True)])
+        for i, (text, space, lemma, pos, dep, entity, morph, idx, iob, punct, blank) in enumerate(
+            zip(words, spaces, *columns, *numbers[1:], strict=True)
         ):
             token = Token()
             token.i, token.idx, token.text, token.lemma_ = i, idx, text, lemma
             token.pos_, token.dep_, token.children = pos, dep, _NONE
             token.ent_type_, token.ent_iob_, token.morph = entity, _IOB[iob], _features(morph)
-            token.whitespace_ = " " if space else ""
+            token.whitespace_ = space
             token.is_punct, token.is_space = bool(punct), bool(blank)
             self.append(token)
         for token, move in zip(self, numbers[0], strict=True):

@@ -22,6 +22,8 @@ _PLAIN: Final = str.maketrans("’‘‛ʼ‐‑–", "''''---")
 @lru_cache(maxsize=1 << 14)
 def fold(text: str) -> str:
     """A name as it is compared: no case, accents, typographic quotes or double spaces."""
+    if text.isascii():
+        return " ".join(text.lower().split())
     decomposed = unicodedata.normalize("NFKD", text.translate(_PLAIN).casefold())
     return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).split())
 
