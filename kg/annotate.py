@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -15,18 +16,20 @@ import numpy as np
 import spacy
 from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, MORPH, POS, TAG
 from spacy.language import Language
+from spacy.pipeline import TrainablePipe
 from spacy.symbols import SPACE
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-import kg.biaffine
 import kg.lemmas
-import kg.segment  # noqa: F401 - the three register components of the shipped pipelines
+import kg.segment  # noqa: F401 - both register components of the shipped pipelines
+from kg.biaffine import is_exact  # which registers the parser, too
 from kg.convert import adapt
 from kg.errors import PipelineError
 from kg.types import Block, Document
 
 __all__ = [
+    "TOGETHER",
     "annotate",
     "block_of",
     "in_own_words",
@@ -34,7 +37,11 @@ __all__ = [
     "load_pipeline",
     "pipeline_hash",
     "plain",
+    "reads_alike",
 ]
+
+TOGETHER: Final = 20_000
+"""Characters of short documents that are parsed together."""
 
 _SHIPPED: Final = Path(__file__).parent / "pipelines"
 _ATTRS: Final = [POS, TAG, MORPH, LEMMA, DEP, HEAD, ENT_IOB, ENT_TYPE]
@@ -51,7 +58,7 @@ _DATELINE: Final = re.compile(
     r"|[A-ZÀ-Ý]{3,}(?: [A-ZÀ-Ý]{2,}){0,3})"
     r" ?[-–—]{1,2} (?=[A-ZÀ-Ý\"“«])"
 )
-_LONGEST: Final = 50_000  # characters that are parsed together
+_LONGEST: Final = 50_000  # characters of a text that is parsed in one
 _STOP: Final = re.compile(r"[.!?…][\"”»’)]*(?= )")
 # A long dash without spaces (*Rare earths—17 minerals—have …*) is a token of its own.
 _INFIX_DASH: Final = r"(?<=\S)—(?=\S)"
@@ -105,20 +112,63 @@ def annotate(
 
     ``Doc.text`` equals ``Document.text``, so ``token.idx`` is an offset in the document. No
     sentence crosses a block. What lies between blocks, and boilerplate, is an unparsed token a gap.
+    Short documents of a language that follow each other are parsed together, which is faster,
+    where that makes no difference to what is found.
 
     Raises:
         PipelineError: no pipeline for a document's language.
     """
+    for language, group in _groups(documents, pipelines or {}):
+        nlp = load_pipeline(language, (pipelines or {}).get(language))
+        blocks = [_blocks(document) for document in group]
+        texts = (
+            plain(document.text[b.begin : b.end])
+            for document, parts in zip(group, blocks, strict=True)
+            for _, b in parts
+        )
+        parsed = nlp.pipe(texts)
+        for document, parts in zip(group, blocks, strict=True):
+            found = list(islice(parsed, len(parts)))
+            yield document, _assemble(document, nlp.vocab, parts, found)
+
+
+def _groups(
+    documents: Iterable[Document], pipelines: Mapping[str, str]
+) -> Iterator[tuple[str, list[Document]]]:
+    """Documents that are parsed together, with their language."""
+    group: list[Document] = []
+    size = 0
     for document in documents:
-        nlp = load_pipeline(document.language, (pipelines or {}).get(document.language))
-        blocks = [
-            (i, part)
-            for i, block in enumerate(document.blocks)
-            if block.kind != "boilerplate"
-            for part in _parts(document.text, block)
-        ]
-        texts = (plain(document.text[b.begin : b.end]) for _, b in blocks)
-        yield document, _assemble(document, nlp.vocab, blocks, list(nlp.pipe(texts)))
+        size += len(document.text)
+        alone = group and not reads_alike(group[0].language, pipelines.get(group[0].language))
+        if group and (alone or group[0].language != document.language or size > TOGETHER):
+            yield group[0].language, group
+            group, size = [], len(document.text)
+        group.append(document)
+    if group:
+        yield group[0].language, group
+
+
+@cache
+def reads_alike(language: str, name: str | None = None) -> bool:
+    """Whether a pipeline reads a text alike, to the last bit, whatever texts are beside it.
+
+    Measured, as it depends on the processor; of a pipeline that is not ours nothing is known.
+    """
+    if name is not None:
+        return False
+    pipes = (pipe for _, pipe in load_pipeline(language).pipeline)
+    return all(is_exact(pipe.model) for pipe in pipes if isinstance(pipe, TrainablePipe))
+
+
+def _blocks(document: Document) -> list[tuple[int, Block]]:
+    """The parts of a document that are parsed, each with the index of its block."""
+    return [
+        (i, part)
+        for i, block in enumerate(document.blocks)
+        if block.kind != "boilerplate"
+        for part in _parts(document.text, block)
+    ]
 
 
 def _parts(text: str, block: Block) -> Iterator[Block]:

@@ -9,6 +9,15 @@ from __future__ import annotations
 from kg.biaffine.component import PARSER, BiaffineParser, make_parser
 from kg.biaffine.encoder import lstm_encoder
 from kg.biaffine.model import biaffine
+from kg.biaffine.product import is_exact
 from kg.biaffine.trees import best_tree
 
-__all__ = ["PARSER", "BiaffineParser", "best_tree", "biaffine", "lstm_encoder", "make_parser"]
+__all__ = [
+    "PARSER",
+    "BiaffineParser",
+    "best_tree",
+    "biaffine",
+    "is_exact",
+    "lstm_encoder",
+    "make_parser",
+]

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from kg.biaffine.product import product, turned
+
 __all__ = ["Packing", "State", "backward", "forward"]
 
 
@@ -68,21 +70,21 @@ def forward(
 ) -> tuple[np.ndarray, State]:
     """Hidden states of the packed rows ``x``, and what ``backward`` needs."""
     width = recurrent.shape[1]
-    gates = x @ weights.T
+    gates = product(x, turned(weights))
     gates += bias
     cells = np.empty((len(x), width), dtype="f")
     hidden = np.empty((len(x), width), dtype="f")
     starts = packing.starts
     steps = range(len(starts) - 1)
-    most = starts[1] if len(starts) > 1 else 0
+    most = max(starts[1], 2) if len(starts) > 1 else 0  # never one row alone: see product
     h, c = np.zeros((most, width), dtype="f"), np.zeros((most, width), dtype="f")
-    turned = np.ascontiguousarray(recurrent.T)
+    back = turned(recurrent)
     three = 3 * width
     for t in reversed(steps) if reverse else steps:
         begin, end = starts[t], starts[t + 1]
         n = end - begin
         g = gates[begin:end]
-        g += h[:n] @ turned
+        g += (h[: max(n, 2)] @ back)[:n]
         s = g[:, :three]
         # The logistic function by the hyperbolic tangent, which cannot overflow.
         s *= np.float32(0.5)

@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 from spacy.util import registry
 from thinc.api import Model, glorot_uniform_init
 
+from kg.biaffine.product import product, turned
 from kg.biaffine.trees import best_tree
 
 __all__ = ["Batch", "Gradients", "Scores", "biaffine"]
@@ -105,13 +106,13 @@ def _forward(
     dropped = _Dropout(rate, sizes, ops)
     drop_in = dropped.mask(X.shape[1])
     seen = X * drop_in
-    roles = seen @ _param(model, "W").T + _param(model, "b")
+    roles = product(seen, turned(_param(model, "W"))) + _param(model, "b")
     arc, label = model.get_dim("arc"), model.get_dim("label")
     slope = _slope(roles[:, : 2 * arc]) * dropped.mask(2 * arc)
     arcs = roles[:, : 2 * arc] * slope
     dependent = np.hstack([arcs[:, :arc], np.ones((len(X), 1), dtype="f")])
     head = arcs[:, arc:]
-    forms = dependent @ _param(model, "arcs")
+    forms = product(dependent, _param(model, "arcs"))
     lengths = [n for each in batch.lengths for n in each]
     starts = np.concatenate([[0], np.cumsum(lengths)]).astype("int64")
     sentences = list(pairwise(starts.tolist()))
@@ -128,7 +129,7 @@ def _forward(
     pairs = roles[:, 2 * arc : 2 * arc + label] + all_heads[rows]
     pair_slope = _slope(pairs) * dropped.mask(label)
     pairs *= pair_slope
-    labels = pairs @ _param(model, "labels").T + _param(model, "labels_b")
+    labels = product(pairs, turned(_param(model, "labels"))) + _param(model, "labels_b")
 
     def backprop(d: Gradients) -> Sequence[Doc]:
         d_forms, d_arcs = np.zeros_like(forms), np.zeros_like(arcs)

@@ -26,17 +26,13 @@ def quotations(doc: Doc) -> Iterator[Quotation]:
     again, as typesetters do; else it ends with its paragraph. Quotations inside others belong to
     the outer one. A mark that ends its paragraph opens nothing.
     """
-    return (ranges for ranges in _marked(doc) if ranges)
+    marks = _marks(doc)
+    return (ranges for ranges in _marked(doc, marks) if ranges) if any(marks) else iter(())
 
 
-def _marked(doc: Doc) -> Iterator[Quotation]:
+def _marked(doc: Doc, words: Sequence[str]) -> Iterator[Quotation]:
     """What stands between marks, as `quotations` reads them; empty after a mark left alone."""
     blocks = doc.user_data.get("blocks")
-    strings = doc.vocab.strings
-    marks = {strings[mark]: mark for mark in (*_PAIRS, *_PAIRS.values())}
-    words = [marks.get(key, "") for key in doc.to_array([ORTH]).ravel().tolist()]
-    if not any(words):
-        return
     ranges: list[tuple[int, int]] = []
     closing, begin = "", 0
     for i, word in enumerate(words):
@@ -61,6 +57,13 @@ def _marked(doc: Doc) -> Iterator[Quotation]:
             closing, begin = _PAIRS[word], i + 1
     if closing:
         yield tuple(ranges if begin >= len(doc) else [*ranges, (begin, len(doc))])
+
+
+def _marks(doc: Doc) -> list[str]:
+    """Each token that is a quotation mark, and nothing for the others."""
+    strings = doc.vocab.strings
+    marks = {strings[mark]: mark for mark in (*_PAIRS, *_PAIRS.values())}
+    return [marks.get(key, "") for key in doc.to_array([ORTH]).ravel().tolist()]
 
 
 def with_speakers(doc: Doc, facts: Sequence[Extraction]) -> list[Extraction]:
