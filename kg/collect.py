@@ -53,7 +53,7 @@ def collect(
         if isinstance(outcome, ReadFailure):
             failures.append(outcome)
         else:
-            spool.put(outcome)
+            spool.put_line(outcome.document, outcome.line)
             _note(documents, outcome.document)
         if progress:
             progress("reading", done)
@@ -119,7 +119,7 @@ def drop_former(spool: Spool, collected: Collected) -> None:
 
 def _repeated(spool: Spool, documents: Mapping[str, frozenset[str]]) -> Iterator[tuple[str, str]]:
     """Pairs of a source and the one whose text it repeats, of the documents just read."""
-    for identifier in sorted(frozenset[str]().union(*documents.values())):
+    for identifier in filter(spool.several, sorted(frozenset[str]().union(*documents.values()))):
         first, *others = (facts.document.source for facts in spool.get(identifier))
         yield from ((other, first) for other in others)
 

@@ -14,6 +14,7 @@ from typing import Final
 
 from kg.errors import StoreError
 from kg.resolve import DocumentFacts
+from kg.types import Document
 
 __all__ = ["Spool"]
 
@@ -32,6 +33,19 @@ class Spool:
             f for f in self.get(facts.document.id) if f.document.source != facts.document.source
         ]
         self._write(facts.document.id, [*others, facts])
+
+    def put_line(self, document: Document, line: str) -> None:
+        """Keep a document's facts as `DocumentFacts.to_json` wrote them."""
+        path = self._path(document.id)
+        if path.is_file():
+            self.put(DocumentFacts.from_json(line))
+        else:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            _replace(path, f"{line}\n")
+
+    def several(self, document: str) -> bool:
+        """Whether a document comes from several sources."""
+        return self._path(document).read_bytes().count(b"\n") > 1
 
     def get(self, document: str) -> list[DocumentFacts]:
         """The facts of a document by source; none where the document is not here.
@@ -91,13 +105,17 @@ class Spool:
         """Replace a document's file; the old one may be shared with another spool and stays."""
         self.folder.mkdir(parents=True, exist_ok=True)
         ordered = sorted(facts, key=lambda f: f.document.source)
-        path = self._path(document)
-        beside = path.with_suffix(".tmp")
-        beside.write_text("".join(f"{f.to_json()}\n" for f in ordered), "utf-8", newline="\n")
-        beside.replace(path)
+        _replace(self._path(document), "".join(f"{f.to_json()}\n" for f in ordered))
 
     def _path(self, document: str) -> Path:
         return self.folder / f"{document}{_SUFFIX}"
+
+
+def _replace(path: Path, text: str) -> None:
+    """Write a file in one step."""
+    beside = path.with_suffix(".tmp")
+    beside.write_text(text, "utf-8", newline="\n")
+    beside.replace(path)
 
 
 def _link(source: Path, target: Path) -> None:

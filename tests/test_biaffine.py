@@ -15,7 +15,8 @@ from spacy.tokens import Doc
 from spacy.training import Example
 from thinc.api import Model, fix_random_seed
 
-from kg.biaffine import PARSER, best_tree, biaffine, lstm_encoder
+from kg.annotate import load_pipeline, reads_alike
+from kg.biaffine import PARSER, best_tree, biaffine, is_exact, lstm_encoder
 from kg.biaffine.component import _loss
 from kg.biaffine.lstm import Packing
 from kg.biaffine.model import Batch
@@ -103,6 +104,37 @@ class TestEncoder:
         model.initialize(X=[numbers(random, 2, 3)])
         assert [len(y) for y in model.predict([numbers(random, 0, 3)])] == [0]
         assert model.predict([]) == []
+
+
+@pytest.mark.parametrize("language", ["en", "it"])
+def test_where_products_are_exact_scores_are_the_same_in_any_company(language: str) -> None:
+    if not reads_alike(language):
+        pytest.skip("this processor's products of matrices depend on the number of rows")
+    nlp = load_pipeline(language)
+    texts = ["Rome", "Toyota invests.", "The plant in Turin makes 300 cars a day. " * 9, "No."]
+    texts += [f"A {'very ' * n}long day" for n in range(20)]
+
+    def scores(together: list[str]) -> list[bytes]:
+        docs = list(nlp.pipe(together))
+        found = nlp.get_pipe("parser").model.predict(Batch(docs, [[len(d)] for d in docs]))  # type: ignore[attr-defined]
+        ends = np.cumsum([len(doc) for doc in docs])
+        rows = np.split(found.labels, ends[:-1])
+        return [a.tobytes() + b.tobytes() for a, b in zip(found.arcs, rows, strict=True)]
+
+    assert scores(texts) == [score for text in texts for score in scores([text])]
+
+
+def test_products_that_depend_on_the_number_of_rows_are_noticed(
+    monkeypatch: pytest.MonkeyPatch, random: np.random.Generator
+) -> None:
+    model = lstm_encoder(8, 2)
+    model.initialize(X=[numbers(random, 5, 6)])
+
+    def rounded(x: np.ndarray, matrix: np.ndarray) -> np.ndarray:
+        return np.asarray(x @ matrix) + np.float32(len(x) < 30)
+
+    monkeypatch.setattr("kg.biaffine.product.product", rounded)
+    assert not is_exact(model)
 
 
 def test_sequences_are_lined_up_by_time() -> None:

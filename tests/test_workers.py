@@ -15,6 +15,7 @@ from kg.pipeline import build
 from kg.read import ReadFailure, document_from_text
 from kg.types import Document
 from kg.workers import Limits, Settings, document_facts
+from kg.workers.facts import facts_of, facts_together
 from kg.workers.pool import _Waiting
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals")
@@ -97,6 +98,27 @@ def test_a_document_that_takes_too_much_is_set_aside() -> None:
     }
 
 
+def test_what_a_document_does_to_its_worker_costs_those_beside_it_nothing() -> None:
+    texts = [f"Acme built {number} plants." for number in range(12)]
+    texts[5], texts[7] = "Acme met SEGFAULT.", "Acme began to SWELL."
+    found = outcomes(texts, Limits(memory=2**31))
+    assert {source: reason for source, reason in found.items() if reason} == {
+        "5.txt": "set aside: its process crashed (SIGSEGV)",
+        "7.txt": "set aside: it took more than 2 GiB of memory",
+    }
+    assert len(found) == 12
+
+
+def test_facts_are_the_same_whatever_is_parsed_beside_a_document() -> None:
+    texts = documents(*(f"Acme built {number} plants in Turin. It grew." for number in range(9)))
+    alone = [facts_of(document, Settings()) for document in texts]
+    assert list(facts_together(texts, Settings())) == alone
+    assert {found.line for found in document_facts(texts, Settings(), 1)} == {  # type: ignore[union-attr]
+        found.to_json()  # type: ignore[union-attr]
+        for found in alone
+    }
+
+
 def test_a_worker_killed_from_outside_costs_no_document() -> None:
     """The system kills the largest process, whichever document is at fault."""
     texts = ["Acme was killed ONCE.", "Acme built a plant in Turin."]
@@ -109,12 +131,14 @@ def test_longer_documents_may_take_longer() -> None:
     assert Limits(seconds=5).seconds_for(long) == 5
 
 
-def test_the_longest_document_that_waits_goes_first() -> None:
-    waiting = _Waiting(3)
+def test_the_longest_document_that_waits_goes_first_and_short_ones_together() -> None:
+    waiting = _Waiting(3, together=30)
     for document in documents("Acme grew.", "Acme grew and grew and grew.", "Acme grew a bit."):
         waiting.put(document)
     assert waiting.full
-    assert [waiting.longest().source for _ in range(3)] == ["1.txt", "2.txt", "0.txt"]
+    first, second = waiting.longest(), waiting.longest()
+    assert [d.source for d in (*first, *second)] == ["1.txt", "2.txt", "0.txt"]
+    assert (len(first), len(second)) == (1, 2)
     assert (waiting.full, waiting.characters) == (False, 0)
 
 

@@ -70,7 +70,7 @@ class EntityGold:
         """
         documents = [d for d in read([seeds]) if not isinstance(d, ReadFailure)]
         found = document_facts(documents, Settings())
-        return self.score([f for f in found if not isinstance(f, ReadFailure)])
+        return self.score([f.facts for f in found if not isinstance(f, ReadFailure)])
 
     def score(self, facts: Sequence[DocumentFacts]) -> EntityScores:
         """Compare what documents say with the gold.

@@ -63,7 +63,7 @@ def _marks(doc: Doc) -> list[str]:
     """Each token that is a quotation mark, and nothing for the others."""
     strings = doc.vocab.strings
     marks = {strings[mark]: mark for mark in (*_PAIRS, *_PAIRS.values())}
-    return [marks.get(key, "") for key in doc.to_array([ORTH]).ravel().tolist()]
+    return [marks.get(int(key), "") for key in doc.to_array([ORTH]).ravel().tolist()]
 
 
 def with_speakers(doc: Doc, facts: Sequence[Extraction]) -> list[Extraction]:

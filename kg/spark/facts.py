@@ -77,10 +77,10 @@ def _row(item: Document | ReadFailure, settings: Settings) -> Row:
     outcome = item if isinstance(item, ReadFailure) else _outcome(item, settings)
     if isinstance(outcome, ReadFailure):
         return outcome.source, "", outcome.reason
-    return outcome.document.source, outcome.to_json(), ""
+    return outcome.document.source, outcome.line, ""
 
 
 def _outcome(document: Document, settings: Settings) -> Outcome:
     worker = _workers.setdefault(repr(settings), Worker(settings))
-    found = worker.facts(document)
+    (found,) = worker.facts([document])
     return worker.last_try(document) if isinstance(found, Death) else found

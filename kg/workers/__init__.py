@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.workers.facts import KINDS, Limits, Settings
+from kg.workers.facts import KINDS, Limits, Settings, Written
 from kg.workers.pool import document_facts
 
-__all__ = ["KINDS", "Limits", "Settings", "document_facts"]
+__all__ = ["KINDS", "Limits", "Settings", "Written", "document_facts"]

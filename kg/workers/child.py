@@ -1,9 +1,10 @@
 """A worker process: documents come in on standard input, their facts go out on standard output.
 
-The first line that comes in is JSON with the settings, each further one a document, as facts that
-say nothing yet. A line goes out once it is ready (``R``), then one for each document: ``F`` and its
-facts, ``E`` and why there are none (a JSON string), or ``M``, after which it ends: too little
-memory, and what is left is in pieces. It may crash or be killed at any time.
+The first line that comes in is JSON with the settings, each further one documents, as facts that
+say nothing yet, with tabs between them. A line goes out once it is ready (``R``), then one for each
+document in turn: ``F`` and its facts, ``E`` and why there are none (a JSON string), or ``M``, after
+which it ends: too little memory, and what is left is in pieces. It may crash or be killed at any
+time.
 """
 
 from __future__ import annotations
@@ -13,12 +14,13 @@ import os
 import signal
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, Final
 
 from kg.read import ReadFailure
 from kg.resolve import DocumentFacts
-from kg.workers.facts import Limits, Settings, facts_of
+from kg.workers.facts import Limits, Settings, facts_together
 
 try:
     import resource
@@ -42,11 +44,11 @@ def main() -> None:
     _send(out, "R")
     for line in sys.stdin.buffer:
         try:
-            answer = _answer(line.decode(), settings)
+            for answer in _answers(line.decode(), settings):
+                _send(out, answer)
         except MemoryError:
             _send(out, "M")
             return
-        _send(out, answer)
 
 
 def _settings(line: bytes) -> Settings:
@@ -56,13 +58,14 @@ def _settings(line: bytes) -> Settings:
     return Settings(setup["pipelines"], None if cache is None else Path(cache), limits)
 
 
-def _answer(line: str, settings: Settings) -> str:
-    document = DocumentFacts.from_json(line).document
-    _limit_time(settings.limits.seconds_for(document))
-    found = facts_of(document, settings)
-    if isinstance(found, ReadFailure):
-        return f"E{json.dumps(found.reason)}"
-    return f"F{found.to_json()}"
+def _answers(line: str, settings: Settings) -> Iterator[str]:
+    documents = [DocumentFacts.from_json(text).document for text in line.split("\t")]
+    _limit_time(max(map(settings.limits.seconds_for, documents)))
+    for found in facts_together(documents, settings):
+        if isinstance(found, ReadFailure):
+            yield f"E{json.dumps(found.reason)}"
+        else:
+            yield f"F{found.to_json()}"
 
 
 def _send(out: BinaryIO, text: str) -> None:

@@ -1,4 +1,4 @@
-"""One document to its facts, through annotate, extract and resolve; what was found is cached."""
+"""Documents to their facts, through annotate, extract and resolve; what was found is cached."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import contextlib
 import functools
 import json
 import traceback
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Final
@@ -21,7 +21,7 @@ from kg.read import ReadFailure
 from kg.resolve import DocumentFacts, resolve_document
 from kg.types import Document
 
-__all__ = ["KINDS", "Limits", "Settings", "facts_of", "kept_facts"]
+__all__ = ["KINDS", "Limits", "Settings", "Written", "facts_of", "facts_together", "kept_facts"]
 
 KINDS: Final = ("docs", "facts")
 """The caches that are kept."""
@@ -61,14 +61,51 @@ class Settings:
     limits: Limits = field(default_factory=Limits)
 
 
-def facts_of(document: Document, settings: Settings) -> DocumentFacts | ReadFailure:
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A document with its facts as the line of JSON that is kept; read only where it is needed."""
+
+    document: Document
+    line: str
+
+    @property
+    def facts(self) -> DocumentFacts:
+        """The facts."""
+        return replace(DocumentFacts.from_json(self.line), document=self.document)
+
+
+def facts_together(
+    documents: Sequence[Document], settings: Settings
+) -> Iterator[DocumentFacts | ReadFailure]:
+    """Each document's facts, or why it has none; they are parsed together.
+
+    Raises:
+        MemoryError: there is not enough memory for them.
+    """
+    docs: dict[int, Doc] = {}
+    if len(documents) > 1:
+        try:
+            docs = _docs_together(documents, settings)
+        except MemoryError:
+            raise
+        except Exception:  # noqa: BLE001 - one of them is at fault: each is tried by itself
+            docs = {}
+    for number, document in enumerate(documents):
+        yield facts_of(document, settings, docs.pop(number, None))
+
+
+def facts_of(
+    document: Document, settings: Settings, doc: Doc | None = None
+) -> DocumentFacts | ReadFailure:
     """A document's facts, or why it has none: what goes wrong in it must not stop the others.
+
+    ``doc`` is its parse, if it was parsed already.
 
     Raises:
         MemoryError: there is not enough memory for it.
     """
     try:
-        return _document_facts(document, settings)
+        return _document_facts(document, settings, doc)
     except KGError as error:
         return ReadFailure(document.source, str(error))
     except MemoryError:
@@ -91,13 +128,13 @@ def kept_facts(document: Document, settings: Settings) -> DocumentFacts | None:
     return None
 
 
-def _document_facts(document: Document, settings: Settings) -> DocumentFacts:
+def _document_facts(document: Document, settings: Settings, doc: Doc | None) -> DocumentFacts:
     """Kept facts where there are some, else new ones."""
     if settings.cache is None:
-        return _new_facts(document, _annotated(document, settings))
+        return _new_facts(document, doc or _annotated(document, settings))
     if (kept := kept_facts(document, settings)) is not None:
         return kept
-    facts = _new_facts(document, _kept_doc(document, settings, settings.cache))
+    facts = _new_facts(document, doc or _kept_doc(document, settings, settings.cache))
     key = _facts_key(document, settings)
     Cache("facts", settings.cache).put(key, facts.to_json().encode())
     return facts
@@ -115,20 +152,46 @@ def _new_facts(document: Document, doc: Doc) -> DocumentFacts:
     return resolve_document(document, doc, extract(document, doc))
 
 
+def _docs_together(documents: Sequence[Document], settings: Settings) -> dict[int, Doc]:
+    """The Docs of documents by their number, kept ones and new ones, which are kept."""
+    folder = settings.cache
+    kept = {
+        number: doc
+        for number, document in enumerate(documents)
+        if folder is not None and (doc := _doc_in_cache(document, settings, folder)) is not None
+    }
+    new = [number for number in range(len(documents)) if number not in kept]
+    parsed = annotate((documents[number] for number in new), settings.pipelines)
+    for number, (document, doc) in zip(new, parsed, strict=True):
+        kept[number] = doc
+        if folder is not None:
+            Cache("docs", folder).put(_doc_key(document, settings), doc.to_bytes())
+    return kept
+
+
 def _kept_doc(document: Document, settings: Settings, folder: Path) -> Doc:
     """A document's Doc, kept apart from its facts: rules change more often than parses."""
-    cache = Cache("docs", folder)
-    blocks = json.dumps([asdict(block) for block in document.blocks])
-    pipeline = _pipeline(document, settings)
-    key = key_of(document.language, document.text, blocks, pipeline, _annotation_code())
-    kept = cache.get(key)
+    kept = _doc_in_cache(document, settings, folder)
+    if kept is not None:
+        return kept
+    doc = _annotated(document, settings)
+    Cache("docs", folder).put(_doc_key(document, settings), doc.to_bytes())
+    return doc
+
+
+def _doc_in_cache(document: Document, settings: Settings, folder: Path) -> Doc | None:
+    kept = Cache("docs", folder).get(_doc_key(document, settings))
     if kept is not None:
         nlp = load_pipeline(document.language, settings.pipelines.get(document.language))
         with contextlib.suppress(ValueError, KeyError, TypeError):
             return Doc(nlp.vocab).from_bytes(kept)
-    doc = _annotated(document, settings)
-    cache.put(key, doc.to_bytes())
-    return doc
+    return None
+
+
+def _doc_key(document: Document, settings: Settings) -> str:
+    blocks = json.dumps([asdict(block) for block in document.blocks])
+    pipeline = _pipeline(document, settings)
+    return key_of(document.language, document.text, blocks, pipeline, _annotation_code())
 
 
 def _annotated(document: Document, settings: Settings) -> Doc:

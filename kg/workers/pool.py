@@ -1,21 +1,24 @@
-"""Documents shared out to worker processes, the longest first; one that dies costs one document."""
+"""Documents shared out to worker processes, the longest first; a bad one costs only itself."""
 
 from __future__ import annotations
 
 import heapq
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from operator import itemgetter
 from queue import LifoQueue
 from typing import Final
 
+from kg.annotate import TOGETHER
 from kg.read import ReadFailure
+from kg.resolve import DocumentFacts
 from kg.types import Document
-from kg.workers.facts import Settings, facts_of, kept_facts
+from kg.workers.facts import Settings, Written, facts_of, kept_facts
 from kg.workers.process import Death, Outcome, Worker
 
 __all__ = ["document_facts"]
 
-_AHEAD: Final = 32
+_AHEAD: Final = 64
 """Documents a worker that may wait: enough to begin with the longest, few enough for memory."""
 _AHEAD_CHARACTERS: Final = 8_000_000
 """Characters of all documents that wait."""
@@ -37,11 +40,15 @@ def document_facts(
         KGError: a worker process cannot be started.
     """
     if jobs < 1:
-        return (_here(document, settings) for document in documents)
+        return (_written(_here(document, settings)) for document in documents)
     return _in_workers(documents, settings, jobs)
 
 
-def _here(document: Document, settings: Settings) -> Outcome:
+def _written(found: DocumentFacts | ReadFailure) -> Outcome:
+    return found if isinstance(found, ReadFailure) else Written(found.document, found.to_json())
+
+
+def _here(document: Document, settings: Settings) -> DocumentFacts | ReadFailure:
     try:
         return facts_of(document, settings)
     except MemoryError:
@@ -51,12 +58,13 @@ def _here(document: Document, settings: Settings) -> Outcome:
 def _in_workers(documents: Iterable[Document], settings: Settings, jobs: int) -> Iterator[Outcome]:
     """Facts as they come; what is cached needs no worker."""
     pool = _Pool(settings, jobs)
-    waiting = _Waiting(jobs * _AHEAD)
+    # A limit that a person sets is for a document, so each is done by itself.
+    waiting = _Waiting(jobs * _AHEAD, TOGETHER if settings.limits.seconds is None else 0)
     try:
         for document in documents:
             kept = kept_facts(document, settings)
             if kept is not None:
-                yield kept
+                yield _written(kept)
                 continue
             waiting.put(document)
             pool.take(waiting)
@@ -78,7 +86,7 @@ class _Pool:
         self._free: LifoQueue[Worker] = LifoQueue()  # one that runs before one to be started
         for worker in self._workers:
             self._free.put(worker)
-        self._running: dict[Future[Outcome | Death], Document] = {}
+        self._running: dict[Future[list[Outcome | Death]], list[Document]] = {}
         self._again: list[Document] = []
 
     @property
@@ -89,8 +97,8 @@ class _Pool:
     def take(self, waiting: _Waiting) -> None:
         """Take as many as there are workers more than these can do, so that none is idle."""
         while waiting and len(self._running) < 2 * len(self._workers):
-            document = waiting.longest()
-            self._running[self._threads.submit(self._work, document)] = document
+            documents = waiting.longest()
+            self._running[self._threads.submit(self._work, documents)] = documents
 
     def finished(self, seconds: float | None = None) -> Iterator[Outcome]:
         """What is done, once something is or after so many seconds.
@@ -98,12 +106,12 @@ class _Pool:
         Documents whose worker died are kept for later.
         """
         for future in wait(self._running, seconds, FIRST_COMPLETED).done:
-            document = self._running.pop(future)
-            outcome = future.result()
-            if isinstance(outcome, Death):
-                self._again.append(document)
-            else:
-                yield outcome
+            documents = self._running.pop(future)
+            for document, outcome in zip(documents, future.result(), strict=True):
+                if isinstance(outcome, Death):
+                    self._again.append(document)
+                else:
+                    yield outcome
 
     def second_tries(self) -> Iterator[Outcome]:
         """Documents whose worker died, each by itself: all together may have been too much."""
@@ -118,20 +126,21 @@ class _Pool:
         for worker in self._workers:
             worker.close()
 
-    def _work(self, document: Document) -> Outcome | Death:
+    def _work(self, documents: list[Document]) -> list[Outcome | Death]:
         worker = self._free.get()
         try:
-            return worker.facts(document)
+            return worker.facts(documents)
         finally:
             self._free.put(worker)
 
 
 class _Waiting:
-    """Documents that were read and wait for a worker."""
+    """Documents that were read and wait for a worker, short ones in company."""
 
-    def __init__(self, most: int) -> None:
+    def __init__(self, most: int, together: int = TOGETHER) -> None:
         self._most = most
-        self._heap: list[tuple[int, int, Document]] = []
+        self._together = together
+        self._heaps: dict[str, list[tuple[int, int, Document]]] = {}
         self._number = 0
         self.characters = 0
 
@@ -141,15 +150,23 @@ class _Waiting:
         return len(self) >= self._most or self.characters >= _AHEAD_CHARACTERS
 
     def __len__(self) -> int:
-        return len(self._heap)
+        return sum(map(len, self._heaps.values()))
 
     def put(self, document: Document) -> None:
         size = len(document.text)
-        heapq.heappush(self._heap, (-size, self._number, document))
+        heap = self._heaps.setdefault(document.language, [])
+        heapq.heappush(heap, (-size, self._number, document))
         self._number += 1
         self.characters += size
 
-    def longest(self) -> Document:
-        size, _, document = heapq.heappop(self._heap)
-        self.characters += size
-        return document
+    def longest(self) -> list[Document]:
+        """The longest document, and further ones of its language if they are short together."""
+        heap = min(filter(None, self._heaps.values()), key=itemgetter(0))
+        found: list[Document] = []
+        taken = 0
+        while heap and (not found or taken - heap[0][0] <= self._together):
+            size, _, document = heapq.heappop(heap)
+            taken -= size
+            found.append(document)
+        self.characters -= taken
+        return found

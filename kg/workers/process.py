@@ -10,7 +10,8 @@ import subprocess
 import sys
 import tempfile
 import threading
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO, Final
 
@@ -18,7 +19,7 @@ from kg.errors import KGError
 from kg.read import ReadFailure
 from kg.resolve import DocumentFacts
 from kg.types import Document
-from kg.workers.facts import Settings
+from kg.workers.facts import Settings, Written
 
 __all__ = ["Death", "Outcome", "Worker"]
 
@@ -26,7 +27,7 @@ _KILL: Final = 9
 """SIGKILL, which Windows has no name for."""
 _COMMAND: Final = (sys.executable, "-P", "-m", "kg.workers.child")
 
-Outcome = DocumentFacts | ReadFailure
+Outcome = Written | ReadFailure
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Death:
 
 
 class Worker:
-    """A process that answers one document after the other, started when it is needed."""
+    """A process that answers documents one after the other, started when it is needed."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
@@ -45,15 +46,16 @@ class Worker:
         self._messages: IO[bytes] | None = None
         self._stopped = False
 
-    def facts(self, document: Document) -> Outcome | Death:
-        """A document's facts, why it has none, or how the process died.
+    def facts(self, documents: Sequence[Document]) -> list[Outcome | Death]:
+        """The facts of each document, why it has none, or how the process died before it.
+
+        Which of several documents took too much is not known: of these the process died, too.
 
         Raises:
             KGError: the process cannot be started.
         """
         process = self._running()
-        limits = self._settings.limits
-        seconds = limits.seconds_for(document)
+        seconds = max(map(self._settings.limits.seconds_for, documents))
         late = threading.Event()
 
         def stop() -> None:
@@ -63,23 +65,28 @@ class Worker:
         timer = threading.Timer(seconds, stop)
         timer.daemon = True
         timer.start()
+        found: list[Outcome | Death] = []
         try:
-            answer = _ask(process, DocumentFacts(document).to_json())
+            _tell(process, "\t".join(DocumentFacts(document).to_json() for document in documents))
+            for document in documents:
+                answer = _hear(process)
+                outcome = _outcome(document, answer)
+                if outcome is None:
+                    break
+                found.append(outcome)
         finally:
             timer.cancel()
-        kind, rest = answer[:1], answer[1:]
-        if kind == b"F":
-            return replace(DocumentFacts.from_json(rest.decode()), document=document)
-        if kind == b"E":
-            return ReadFailure(document.source, json.loads(rest))
-        code = process.wait()
-        if late.is_set():
-            reason = f"set aside: it took more than {seconds:.0f} seconds"
-            return ReadFailure(document.source, reason)
-        if kind == b"M":
-            reason = f"set aside: it took more than {limits.memory / 2**30:.3g} GiB of memory"
-            return ReadFailure(document.source, reason)
-        return Death(_how(code))
+        rest = documents[len(found) :]
+        if rest:
+            how = _how(process.wait())
+            taken = f"{seconds:.0f} seconds" if late.is_set() else ""
+            if answer == b"M":
+                taken = f"{self._settings.limits.memory / 2**30:.3g} GiB of memory"
+            if taken and len(documents) == 1:
+                reason = f"set aside: it took more than {taken}"
+                return [ReadFailure(documents[0].source, reason)]
+            found += [Death(how) for _ in rest]
+        return found
 
     def last_try(self, document: Document) -> Outcome:
         """A document's facts, or why it has none, the death of the process being such a reason.
@@ -87,7 +94,7 @@ class Worker:
         Raises:
             KGError: the process cannot be started.
         """
-        found = self.facts(document)
+        (found,) = self.facts([document])
         if isinstance(found, Death):
             return ReadFailure(document.source, f"set aside: {found.reason}")
         return found
@@ -145,15 +152,36 @@ class Worker:
 
 def _ask(process: subprocess.Popen[bytes], line: str) -> bytes:
     """The line that answers a line; empty where the process ended before it was whole."""
+    _tell(process, line)
+    return _hear(process)
+
+
+def _tell(process: subprocess.Popen[bytes], line: str) -> None:
+    """Send a line; a process that cannot be sent it is ended."""
     assert process.stdin is not None  # noqa: S101 - pipes were asked for
-    assert process.stdout is not None  # noqa: S101
     try:
         process.stdin.write(line.encode() + b"\n")
         process.stdin.flush()
-        answer = process.stdout.readline()
     except (OSError, ValueError):  # it has ended, or was stopped by another thread
+        process.kill()
+
+
+def _hear(process: subprocess.Popen[bytes]) -> bytes:
+    """The next line; empty where the process ended before it was whole."""
+    assert process.stdout is not None  # noqa: S101
+    try:
+        answer = process.stdout.readline()
+    except (OSError, ValueError):
         return b""
     return answer.removesuffix(b"\n") if answer.endswith(b"\n") else b""
+
+
+def _outcome(document: Document, answer: bytes) -> Outcome | None:
+    """What an answer says of a document; None where it is no answer."""
+    kind, rest = answer[:1], answer[1:]
+    if kind == b"F":
+        return Written(document, rest.decode())
+    return ReadFailure(document.source, json.loads(rest)) if kind == b"E" else None
 
 
 def _how(code: int) -> str:
