@@ -91,7 +91,8 @@ def with_speakers(doc: Doc, facts: Sequence[Extraction]) -> list[Extraction]:
 
 
 def _spoken(fact: Extraction, speaker: Attribution | None) -> Extraction:
-    return replace(fact, attribution=fact.attribution or speaker)
+    said = fact.attribution or speaker
+    return fact if said is fact.attribution else replace(fact, attribution=said)
 
 
 def _quotation(fact: Extraction, of: dict[int, int]) -> int | None:

@@ -156,12 +156,17 @@ def _first(group: list[_Entry]) -> Place:
     return replace(best.place, ambiguous=True)
 
 
-@cache
 def _without_article(name: str, spoken: tuple[str, ...]) -> tuple[str, ...]:
     """A folded name, and what is left of it after an article."""
-    articles = [a for language in spoken for a in table(language, "gazetteer").get("articles", ())]
-    rest = sorted({name.removeprefix(a) for a in articles if name.startswith(a)})
-    return (name, *rest)
+    articles = _articles(spoken)
+    if not name.startswith(articles):
+        return (name,)
+    return (name, *sorted({name.removeprefix(a) for a in articles if name.startswith(a)}))
+
+
+@cache
+def _articles(spoken: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(a for code in spoken for a in table(code, "gazetteer").get("articles", ()))
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any, Final
 
 from kg.dataset.records import record
@@ -101,7 +101,7 @@ class DocumentFacts:
 
     def to_json(self) -> str:
         """One line of JSON with sorted keys; the same facts give the same bytes."""
-        return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True)
+        return json.dumps(self, default=_fields, ensure_ascii=False, sort_keys=True)
 
     @classmethod
     def from_json(cls, text: str) -> DocumentFacts:
@@ -121,6 +121,28 @@ class DocumentFacts:
             )
         except (KeyError, TypeError) as error:
             raise ValueError(f"damaged document facts: {error}") from error
+
+
+def _fields(item: Any) -> dict[str, Any]:  # noqa: ANN401 - any of the data classes
+    """A data class as JSON has it; ``asdict`` would copy all that is in it, too."""
+    return {name: getattr(item, name) for name in _NAMES[type(item)]}
+
+
+_NAMES: Final = {
+    kind: tuple(sorted(f.name for f in fields(kind)))
+    for kind in (
+        Block,
+        Document,
+        DocumentFacts,
+        Evidence,
+        LocalEntity,
+        LocalMention,
+        LocalRelation,
+        LocalStatement,
+        Qualifier,
+        Value,
+    )
+}
 
 
 def _document(row: Mapping[str, Any]) -> Document:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from functools import partial
 from typing import Final, Literal
 
 from kg.lang.lexicon import lexicon
@@ -222,7 +223,8 @@ def _described(
     words: Words,
 ) -> Mention:
     token = doc[head]
-    base = Mention(
+    base = partial(
+        Mention,
         head=head,
         position=min(tokens),
         end=max(tokens) + 1,
@@ -238,23 +240,22 @@ def _described(
     group = _group(doc, head, tokens, words)
     pronoun = token.pos_ in ("PRON", "DET") or len(tokens) == 1
     if group is None and token.pos_ == "PRON" and (own := words.reflexives.get(key)):
-        return replace(base, form="pronoun", features=own, reflexive=True)
+        return base(form="pronoun", features=own, reflexive=True)
     if group is None and pronoun and (key in words.pronouns or key in words.possessives):
         features = words.pronouns.get(key) or words.possessives.get(key)
         if token.pos_ in ("PRON", "DET", "ADJ", "PART") or features is None:
             refers = features is not None and token.dep_ != "expl"
             features = features or Features(0)
-            return replace(base, form="pronoun", features=features if refers else Features(0))
+            return base(form="pronoun", features=features if refers else Features(0))
     if group is None and token.pos_ == "PRON":
-        return replace(base, form="pronoun", features=Features(0))
+        return base(form="pronoun", features=Features(0))
     role, role_tokens = role_of(doc, head, tokens, words)
     kind = words.kinds.get(fold(token.lemma_)) or words.kinds.get(key)
     number = number_of(token)
     type_ = _nominal_type(token, kind, role, number, words)
     before = [doc[i] for i in tokens] + [c for c in token.children if c.dep_ in ("det", "case")]
     before = [t for t in before if t.i <= head]
-    return replace(
-        base,
+    return base(
         type="group" if group else type_,
         features=Features(3, number, gender_of_noun(token, words), type_ == "person"),
         kind=kind,

@@ -9,6 +9,7 @@ time.
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import signal
@@ -46,6 +47,8 @@ def main() -> None:
         try:
             for answer in _answers(line.decode(), settings):
                 _send(out, answer)
+            if not gc.get_freeze_count():
+                gc.freeze()  # pipelines and tables stay: there is nothing to collect in them
         except MemoryError:
             _send(out, "M")
             return
