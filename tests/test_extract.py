@@ -573,3 +573,24 @@ knives knife NOUN 4 obj
 . . PUNCT 2 punct
 """)
     assert ("We", "use", "knives") in triples(extract(document(doc, "en"), doc))
+
+
+def test_who_a_source_is_the_text_says_itself() -> None:
+    """*According to Lee, head of the board, firms won prizes*: only the last is hers."""
+    doc = parse("""
+According accord VERB 3 case
+to to ADP 1 fixed
+Lee Lee PROPN 10 obl _ B-PER
+, , PUNCT 5 punct
+head head NOUN 3 appos
+of of ADP 7 case
+Norway Norway PROPN 5 nmod _ B-LOC
+, , PUNCT 5 punct
+firms firm NOUN 10 nsubj
+won win VERB 0 root VerbForm=Fin
+prizes prize NOUN 10 obj
+. . PUNCT 10 punct
+""")
+    said = {f.rule: f.attribution for f in extract(document(doc, "en"), doc)}
+    assert len(said) == 2
+    assert [a is None for rule, a in sorted(said.items())] == [True, False]

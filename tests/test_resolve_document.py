@@ -466,6 +466,23 @@ def test_i_in_a_quotation_is_the_speaker() -> None:
     assert statement.evidence.reporting_verb == "say"
 
 
+def test_who_says_something_is_nobody_named_in_it() -> None:
+    """*Lee met Ray. She said: “Lee won”*: it was Ray who said so."""
+    doc = doc_of(
+        "Ann/PROPN/nsubj/3/B-PER Lee/PROPN/flat/1/I-PER met/VERB/root/0//meet"
+        " Eve/PROPN/obj/3/B-PER Ray/PROPN/flat/4/I-PER",
+        "She/PRON/nsubj/2///Gender=Fem|Person=3 said/VERB/root/0//say “/PUNCT/punct/5"
+        " Lee/PROPN/nsubj/5/B-PER won/VERB/ccomp/2//win ”/PUNCT/punct/5",
+    )
+    speech = Attribution(arg(doc, "She", "subject"), 6, "say", "said")
+    won = fact(doc, arg(doc, "Lee", "subject", nth=1), "won", attribution=speech)
+    done = resolve_document(document_of(doc), doc, [won])
+    labels = {e.id: label(done, e) for e in done.entities}
+    [statement] = done.statements
+    assert labels[statement.subject] == "Ann Lee"
+    assert labels[statement.evidence.attributed_to or ""] == "Eve Ray"
+
+
 # -- slots -----------------------------------------------------------------------------------
 
 

@@ -79,6 +79,8 @@ class Words:
     unique: frozenset[str]
     generic_senses: frozenset[str]
     """WordNet's classes of nouns whose kind has the definite article (*la musica*)."""
+    judging: frozenset[str]
+    acknowledging: frozenset[str]
     impersonal: frozenset[str]
     name_joins: frozenset[str]
     qualifiers: Mapping[str, Mapping[str, str]]
@@ -169,6 +171,8 @@ def words(language: str) -> Words:
         shells=frozenset(section("generic").get("shells", ())),
         unique=frozenset(section("generic").get("unique", ())),
         generic_senses=frozenset(section("generic").get("senses", ())),
+        judging=frozenset(section("owners").get("judging", ())),
+        acknowledging=frozenset(section("owners").get("acknowledging", ())),
         impersonal=frozenset(section("impersonal").get("verbs", ())),
         name_joins=frozenset(section("name_types").get("joins", ())),
         qualifiers=section("qualifiers"),
