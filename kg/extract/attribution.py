@@ -31,7 +31,7 @@ def attribution_of(p: Word, clauses: Clauses, table: Rules) -> Attribution | Non
         if source is not None:
             return source
         inverted = _inverted(at, table)
-        if inverted is not None and inverted not in below:
+        if inverted is not None and inverted != p and not _names_speaker(inverted, below):
             return _by_verb(inverted, clauses, table)
         head, relation = at.head, at.relation
         if head == at:
@@ -44,6 +44,11 @@ def attribution_of(p: Word, clauses: Clauses, table: Rules) -> Attribution | Non
             return _by_verb(head, clauses, table)
         below.append(at)
         at = head
+
+
+def _names_speaker(verb: Word, below: list[Word]) -> bool:
+    """Whether words were read that belong to the subject of a verb of saying."""
+    return any(c in below for c in deps(verb, "nsubj"))
 
 
 def _says_infinitive(at: Word, table: Rules) -> bool:
