@@ -594,3 +594,80 @@ prizes prize NOUN 10 obj
     said = {f.rule: f.attribution for f in extract(document(doc, "en"), doc)}
     assert len(said) == 2
     assert [a is None for rule, a in sorted(said.items())] == [True, False]
+
+
+def test_when_or_why_makes_no_relation_beside_other_phrases() -> None:
+    """*The team arrived in Rome after delays*: in Rome, and after delays is its time."""
+    found = facts(
+        """
+teams team NOUN 2 nsubj
+arrived arrive VERB 0 root VerbForm=Fin
+in in ADP 4 case
+Rome Rome PROPN 2 obl _ B-LOC
+after after ADP 6 case
+delays delay NOUN 2 obl
+. . PUNCT 2 punct
+"""
+    )
+    assert [(f.relation.case, f.object and f.object.text) for f in found] == [("in", "Rome")]
+    assert "delays" in [a.text for a in found[0].arguments]
+
+
+def test_how_much_of_something_is_no_part_of_a_relation() -> None:
+    """*They have a lot of work* folds no *lot of* into its verb; *a copy of an act* neither."""
+    found = facts(
+        """
+Firms firm NOUN 2 nsubj
+have have VERB 0 root VerbForm=Fin
+a a DET 4 det
+lot lot NOUN 2 obj
+of of ADP 6 case
+work work NOUN 4 nmod
+. . PUNCT 2 punct
+"""
+    )
+    assert triples(found) == [("Firms", "have", "a lot of work")]
+
+
+def test_a_role_is_named_without_whose_and_when() -> None:
+    """*his teammate of Rice*, *a proponent during that phase*: neither is part of the role."""
+    found = facts(
+        """
+Ryan Ryan PROPN 7 nsubj _ B-PER
+, , PUNCT 5 punct
+his his PRON 5 nmod:poss
+old old ADJ 5 amod
+teammate teammate NOUN 1 appos
+Norway Norway PROPN 5 compound _ B-LOC
+won win VERB 0 root VerbForm=Fin
+prizes prize NOUN 7 obj
+"""
+    )
+    nouns = [f.relation.noun for f in found if f.relation.noun]
+    assert nouns == ["old teammate"]
+
+
+def test_a_perfect_with_a_reflexive_is_no_passive() -> None:
+    """*Rossi si è scontrato con Bianchi*: he did it himself."""
+    doc = parse("""
+Rossi Rossi PROPN 4 nsubj:pass _ B-PER
+si si PRON 4 expl
+è essere AUX 4 aux:pass VerbForm=Fin
+scontrato scontrare VERB 0 root VerbForm=Part|Tense=Past
+con con ADP 6 case
+Bianchi Bianchi PROPN 4 obl _ B-PER
+""")
+    [found] = extract(document(doc, "it"), doc)
+    assert not found.relation.passive
+
+
+def test_a_sign_is_no_relation() -> None:
+    """*capsules (= nematocysts)* says nothing with a verb."""
+    found = facts(
+        """
+capsules capsule NOUN 2 nsubj
+= = VERB 0 root VerbForm=Fin
+nematocysts nematocyst NOUN 2 obj
+"""
+    )
+    assert not found

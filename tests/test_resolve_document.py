@@ -7,7 +7,9 @@ from resolving import arg, doc_of, document_of, fact, label, resolved
 from spacy.tokens import Doc
 
 from kg.resolve import resolve_document
-from kg.types import Attribution, Qualifier, Value
+from kg.resolve.relations import relation_of
+from kg.resolve.words import words
+from kg.types import Attribution, Qualifier, Relation, Value
 
 SIGNED = (
     "Prime/ADJ/amod/2 Minister/PROPN/compound/3 Sanae/PROPN/nsubj/5/B-PER"
@@ -630,3 +632,21 @@ def test_how_many_the_subject_is_and_a_date_left_aside_are_qualifiers() -> None:
         Qualifier("amount", Value("quantity", "12", "decimal", "ge", "person")),
         Qualifier("time", Value("date", "2025-10-24", "date")),
     )
+
+
+@pytest.mark.parametrize(
+    ("noun", "name", "general"),
+    [
+        ("professor", "be_professor_of", ("be_of",)),
+        ("assistant professor", "be_assistant_professor_of", ("be_professor_of", "be_of")),
+        ("former member", "be_former_member_of", ("be_of",)),
+        ("current member", "be_member_of", ("be_of",)),
+    ],
+)
+def test_a_role_with_modifiers_is_under_the_plain_one(
+    noun: str, name: str, general: tuple[str, ...]
+) -> None:
+    """An assistant professor is a professor, a former member no member, a current one is one."""
+    doc = doc_of("Lee/PROPN/nsubj/2/B-PER is/AUX/root/0//be it/PRON/obj/2")
+    found = relation_of(Relation((), "is", "be", "of", noun), doc, words("en"))
+    assert (found.id, found.general) == (name, general)

@@ -240,7 +240,9 @@ def _item(
 
 
 def _says_something(fact: Extraction, table: Rules) -> bool:
-    """False for facts whose slots are empty words: *it is this*."""
+    """False for facts whose slots are empty words: *it is this*, *nails (= claws)*."""
+    if not any(c.isalpha() for c in fact.relation.lemma):
+        return False
     if fact.subject.text.lower() in table.empty_words:
         return False
     if fact.object is not None and fact.object.text.lower() in table.empty_words:

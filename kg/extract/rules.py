@@ -88,6 +88,8 @@ class Rules:
     place_cases: frozenset[str]
     comparison_cases: frozenset[str]
     measure_cases: frozenset[str]
+    partitives: frozenset[str]
+    adjunct_cases: frozenset[str]
     change_cases: frozenset[str]
     degrees: frozenset[str]
     object_genitives: frozenset[str]

@@ -105,6 +105,7 @@ class Shared:
     verb_prepositions: Mapping[str, Mapping[str, str]]
     verb_synonyms: Mapping[str, str]
     preposition_synonyms: Mapping[str, str]
+    denying_modifiers: frozenset[str]
 
 
 def _features(code: str) -> Features | None:
@@ -210,4 +211,5 @@ def shared() -> Shared:
         verb_prepositions=rows["verb_prepositions"],
         verb_synonyms=rows["verb_synonyms"],
         preposition_synonyms=rows["preposition_synonyms"],
+        denying_modifiers=frozenset(rows["denying_modifiers"]["words"]),
     )
