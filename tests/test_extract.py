@@ -671,3 +671,51 @@ nematocysts nematocyst NOUN 2 obj
 """
     )
     assert not found
+
+
+@pytest.mark.parametrize(
+    ("case", "head", "said"),
+    [("of", "£ £ SYM", [("be of", "£ 900")]), ("of", "pages page NOUN", [])],
+)
+def test_what_something_costs_is_told_of_it(
+    case: str, head: str, said: list[tuple[str, str]]
+) -> None:
+    """*The fine of £900 hit firms*; how many there are of something is no attribute."""
+    found = facts(f"""
+The the DET 2 det
+fine fine NOUN 6 nsubj
+{case} {case} ADP 4 case
+{head} 2 nmod
+900 900 NUM 4 nummod
+hit hit VERB 0 root VerbForm=Fin
+firms firm NOUN 6 obj
+""")
+    values = [(f.relation, f.object) for f in found if f.rule == "value"]
+    assert [(f"{r.lemma} {r.case}", o and o.text) for r, o in values] == said
+
+
+@pytest.mark.parametrize(("number", "count"), [("Two", 1), ("The", 0)])
+def test_how_many_there_were_is_a_fact_without_object(number: str, count: int) -> None:
+    """*Two soldiers were injured* says how many; *The soldiers were injured* is left out."""
+    row = f"{number} {number.lower()} {'NUM 2 nummod' if count else 'DET 2 det'}"
+    found = facts(f"""
+{row}
+soldiers soldier NOUN 4 nsubj:pass Number=Plur
+were be AUX 4 aux:pass
+injured injure VERB 0 root VerbForm=Part
+""")
+    assert len(found) == count
+
+
+def test_money_is_no_part_of_a_relation() -> None:
+    """*The club paid 5 million pounds for players* pays pounds, it does not pay-pound for."""
+    found = facts("""
+Clubs club NOUN 2 nsubj
+paid pay VERB 0 root VerbForm=Fin
+5 5 NUM 4 nummod
+million million NUM 5 nummod
+pounds pound NOUN 2 obj
+for for ADP 7 case
+players player NOUN 2 obl
+""")
+    assert triples(found) == [("Clubs", "pay", "5 million pounds")]

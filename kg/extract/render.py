@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
+from typing import Final
 
 from kg.extract.arguments import (
     MOST_PAIRS,
@@ -20,9 +22,12 @@ from kg.extract.phrases import argument, clause_argument, words_of
 from kg.extract.relations import clause_relation, copula_relation, with_case
 from kg.extract.rules import Rules
 from kg.extract.tokens import case_of, deps, is_time
+from kg.extract.values import parse_value
 from kg.types import Argument, Extraction, Relation
 
 __all__ = ["render"]
+
+_REMEMBERED: Final = 1 << 12
 
 
 def render(clause: Clause, facts: Facts, table: Rules) -> Iterator[Extraction]:
@@ -158,7 +163,7 @@ def _fold(
     """A light verb's object goes into the relation: *had | an impact on | prices*."""
     parse = clause.predicate.parse
     noun = parse[o.head]
-    if noun.pos != "NOUN":
+    if noun.pos != "NOUN" or _is_amount(o.text, table.language):
         return None
     target, edge = _complement_of_noun(o, others, clause, table)
     if target is None:
@@ -178,6 +183,13 @@ def _fold(
     )
     rest = tuple(a for a in others if a.head != target.head)
     return facts.extraction(s, relation, target, rest, rule="light-verb")
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _is_amount(text: str, language: str) -> bool:
+    """*paid | 5 million pounds | for the painting*: money is what is paid, no act."""
+    value = parse_value(text, language)
+    return value is not None and value.kind in ("money", "percent")
 
 
 def _complement_of_noun(

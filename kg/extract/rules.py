@@ -91,6 +91,7 @@ class Rules:
     partitives: frozenset[str]
     adjunct_cases: frozenset[str]
     change_cases: frozenset[str]
+    change_verbs: frozenset[str]
     degrees: frozenset[str]
     object_genitives: frozenset[str]
     particles: frozenset[str]

@@ -62,7 +62,10 @@ def measures_of_change(tree: Tree, sent: range, table: Rules) -> int:
         if base(tree.dep[noun]) not in ("obj", "nsubj") or noun > main:
             continue
         sure = cases[0] in table.measure_cases
-        change = lexicon().supersense(tree.lemma[verb], "v", table.language) == _CHANGE
+        change = (
+            tree.lemma[verb] in table.change_verbs
+            or lexicon().supersense(tree.lemma[verb], "v", table.language) == _CHANGE
+        )
         if sure or (cases[0] in table.change_cases and change and _definite(tree, noun)):
             made += tree.attach(main, verb, "obl")
     return made

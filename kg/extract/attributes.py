@@ -1,0 +1,72 @@
+"""Values that belong to a thing: *the fine of £1,250*, *a 51% stake*, *la legge del 19.2.2004*."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import lru_cache
+from typing import Final
+
+from kg.extract.facts import Facts
+from kg.extract.phrases import argument, words_of
+from kg.extract.relations import copula_relation
+from kg.extract.rules import Rules
+from kg.extract.sentence import Word
+from kg.extract.tokens import case_of, deps, is_name, is_time
+from kg.extract.values import parse_value
+from kg.types import Argument, Extraction, Value
+
+__all__ = ["valued"]
+
+_KINDS: Final = frozenset(("money", "percent", "date"))
+"""What is told of a thing; how many there are of something is an amount of it."""
+_ANY_DAY: Final = "2000-06-15"
+"""Whether words are a date does not depend on what it counts from."""
+_REMEMBERED: Final = 1 << 12
+_NUMBERS: Final = ("NUM", "SYM")
+
+
+def valued(noun: Word, facts: Facts, table: Rules) -> Iterator[Extraction]:
+    """What a thing costs, how great a share or of which date it is.
+
+    *The fine of £1,250 was paid* → fine | be of | £1,250; *a 51% stake* → stake | be of | 51%; *the
+    riot of January 6* → riot | be of | --01-06.
+    """
+    if is_name(noun) or is_time(noun, table) or deps(noun, "cop"):
+        return
+    for c in deps(noun, "nmod", "compound", "nummod"):
+        if c.dep == "nmod:poss" or not any(t.pos in _NUMBERS for t in c.subtree):
+            continue
+        case = case_of(c)
+        if not case and c.i > noun.i and c.relation != "nummod":
+            continue
+        tokens = tuple(sorted(t.i for t in c.subtree if t.dep != "case" or t.head is not c))
+        text = words_of(noun.parse, tokens)
+        value = _value(text, table.language)
+        if value is None or value.kind not in _KINDS or _loose_date(value, case, table):
+            continue
+        if case in table.agent_cases - table.possessor_cases - table.source_cases:
+            continue
+        case = case or min(table.possessor_cases)
+        subject = argument(noun, "subject", table, case="")
+        inside = {*tokens, *(k.i for k in deps(c, "case"))}
+        rest = tuple(i for i in subject.tokens if i not in inside)
+        if not rest or noun.i not in rest:
+            continue
+        relation = copula_relation(table)
+        relation = replace(relation, text=f"{relation.text} {case}", case=case)
+        yield facts.by("noun", "value").extraction(
+            subject, relation, Argument("object", tokens, c.i, text, case)
+        )
+
+
+def _loose_date(value: Value, case: str, table: Rules) -> bool:
+    """A date that is not the noun's: *won a prize in 2003*, *the 2026 election* (its name)."""
+    if value.kind != "date":
+        return False
+    return case not in table.possessor_cases if case else value.comparator == "eq"
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _value(text: str, language: str) -> Value | None:
+    return parse_value(text, language, reference=_ANY_DAY)
