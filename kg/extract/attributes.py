@@ -13,7 +13,7 @@ from kg.extract.relations import copula_relation
 from kg.extract.rules import Rules
 from kg.extract.sentence import Word
 from kg.extract.tokens import case_of, deps, is_name, is_time
-from kg.extract.values import parse_value
+from kg.extract.values import find_values
 from kg.types import Argument, Extraction, Value
 
 __all__ = ["valued"]
@@ -35,28 +35,28 @@ def valued(noun: Word, facts: Facts, table: Rules) -> Iterator[Extraction]:
     if is_name(noun) or is_time(noun, table) or deps(noun, "cop"):
         return
     for c in deps(noun, "nmod", "compound", "nummod"):
-        if c.dep == "nmod:poss" or not any(t.pos in _NUMBERS for t in c.subtree):
+        if c.dep == "nmod:poss" or not any(map(_is_number, c.subtree)):
             continue
-        case = case_of(c)
+        case = case_of(c) or next((t.lemma for t in c.subtree if t.dep == "case"), "")
         if not case and c.i > noun.i and c.relation != "nummod":
             continue
-        tokens = tuple(sorted(t.i for t in c.subtree if t.dep != "case" or t.head is not c))
+        led = {k.i for k in deps(c, "case")} or {t.i for t in c.subtree if t.lemma == case}
+        tokens = tuple(sorted(t.i for t in c.subtree if t.i not in led))
         text = words_of(noun.parse, tokens)
-        value = _value(text, table.language)
+        value = _value(text, table)
+        kept = tuple(i for i in tokens if c.parse[i].lower not in table.time_nouns) or tokens
         if value is None or value.kind not in _KINDS or _loose_date(value, case, table):
-            continue
-        if case in table.agent_cases - table.possessor_cases - table.source_cases:
             continue
         case = case or min(table.possessor_cases)
         subject = argument(noun, "subject", table, case="")
-        inside = {*tokens, *(k.i for k in deps(c, "case"))}
+        inside = {*tokens, *led}
         rest = tuple(i for i in subject.tokens if i not in inside)
         if not rest or noun.i not in rest:
             continue
         relation = copula_relation(table)
         relation = replace(relation, text=f"{relation.text} {case}", case=case)
         yield facts.by("noun", "value").extraction(
-            subject, relation, Argument("object", tokens, c.i, text, case)
+            subject, relation, Argument("object", kept, kept[-1], words_of(c.parse, kept), case)
         )
 
 
@@ -67,6 +67,20 @@ def _loose_date(value: Value, case: str, table: Rules) -> bool:
     return case not in table.possessor_cases if case else value.comparator == "eq"
 
 
+def _is_number(word: Word) -> bool:
+    return word.pos in _NUMBERS or word.text[:1].isdigit()
+
+
+def _value(text: str, table: Rules) -> Value | None:
+    """The value that words are, also beside a word for a time: *the year 2024*."""
+    found = _found(text, table.language)
+    if len(found) != 1:
+        return None
+    begin, end, value = found[0]
+    rest = f"{text[:begin]} {text[end:]}".lower().split()
+    return value if all(w in table.time_nouns for w in rest) else None
+
+
 @lru_cache(maxsize=_REMEMBERED)
-def _value(text: str, language: str) -> Value | None:
-    return parse_value(text, language, reference=_ANY_DAY)
+def _found(text: str, language: str) -> tuple[tuple[int, int, Value], ...]:
+    return tuple(find_values(text, language, reference=_ANY_DAY))
