@@ -719,3 +719,26 @@ for for ADP 7 case
 players player NOUN 2 obl
 """)
     assert triples(found) == [("Clubs", "pay", "5 million pounds")]
+
+
+def test_a_thing_has_the_whole_of_its_date() -> None:
+    """*Gli attentati dell'11 settembre*; of *il bilancio dell'anno 2024* the year."""
+    found = facts(
+        """
+Gli il DET 2 det
+attentati attentato NOUN 6 nsubj
+dell' di ADP 5 case
+11 11 NUM 5 nummod
+settembre settembre NOUN 2 nmod
+cambiano cambiare VERB 0 root VerbForm=Fin
+bilancio bilancio NOUN 6 obj
+dell' di ADP 9 case
+anno anno NOUN 7 nmod
+2024 2024 NUM 9 nummod
+""",
+        "it",
+    )
+    assert [f.object and f.object.text for f in found if f.rule == "value"] == [
+        "11 settembre",
+        "2024",
+    ]

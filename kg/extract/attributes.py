@@ -11,8 +11,8 @@ from kg.extract.facts import Facts
 from kg.extract.phrases import argument, words_of
 from kg.extract.relations import copula_relation
 from kg.extract.rules import Rules
-from kg.extract.sentence import Word
-from kg.extract.tokens import case_of, deps, is_name, is_time
+from kg.extract.sentence import Parse, Word
+from kg.extract.tokens import case_of, deps, is_time
 from kg.extract.values import find_values
 from kg.types import Argument, Extraction, Value
 
@@ -32,7 +32,7 @@ def valued(noun: Word, facts: Facts, table: Rules) -> Iterator[Extraction]:
     *The fine of £1,250 was paid* → fine | be of | £1,250; *a 51% stake* → stake | be of | 51%; *the
     riot of January 6* → riot | be of | --01-06.
     """
-    if is_name(noun) or is_time(noun, table) or deps(noun, "cop"):
+    if noun.entity or noun.lemma in table.partitives or is_time(noun, table) or deps(noun, "cop"):
         return
     for c in deps(noun, "nmod", "compound", "nummod"):
         if c.dep == "nmod:poss" or not any(map(_is_number, c.subtree)):
@@ -43,10 +43,10 @@ def valued(noun: Word, facts: Facts, table: Rules) -> Iterator[Extraction]:
         led = {k.i for k in deps(c, "case")} or {t.i for t in c.subtree if t.lemma == case}
         tokens = tuple(sorted(t.i for t in c.subtree if t.i not in led))
         text = words_of(noun.parse, tokens)
-        value = _value(text, table)
-        kept = tuple(i for i in tokens if c.parse[i].lower not in table.time_nouns) or tokens
-        if value is None or value.kind not in _KINDS or _loose_date(value, case, table):
+        found = _value(text, table)
+        if found is None or found[2].kind not in _KINDS or _loose_date(found[2], case, table):
             continue
+        kept = _between(c.parse, tokens, *found[:2])
         case = case or min(table.possessor_cases)
         subject = argument(noun, "subject", table, case="")
         inside = {*tokens, *led}
@@ -71,14 +71,20 @@ def _is_number(word: Word) -> bool:
     return word.pos in _NUMBERS or word.text[:1].isdigit()
 
 
-def _value(text: str, table: Rules) -> Value | None:
-    """The value that words are, also beside a word for a time: *the year 2024*."""
+def _between(parse: Parse, tokens: tuple[int, ...], begin: int, end: int) -> tuple[int, ...]:
+    """The words that stand in a part of their text: *2024* of *the year 2024*."""
+    at = [len(words_of(parse, tokens[: n + 1])) for n in range(len(tokens))]
+    return tuple(i for i, last in zip(tokens, at, strict=True) if begin < last <= end)
+
+
+def _value(text: str, table: Rules) -> tuple[int, int, Value] | None:
+    """The value that words are, with its place, also beside a word for a time: *the year 2024*."""
     found = _found(text, table.language)
     if len(found) != 1:
         return None
-    begin, end, value = found[0]
+    begin, end, _ = found[0]
     rest = f"{text[:begin]} {text[end:]}".lower().split()
-    return value if all(w in table.time_nouns for w in rest) else None
+    return found[0] if all(w in table.time_nouns for w in rest) else None
 
 
 @lru_cache(maxsize=_REMEMBERED)
