@@ -7,6 +7,7 @@ from resolving import arg, doc_of, document_of, fact, label, resolved
 from spacy.tokens import Doc
 
 from kg.resolve import resolve_document
+from kg.resolve.reading import Reading
 from kg.resolve.relations import relation_of
 from kg.resolve.words import words
 from kg.types import Attribution, Qualifier, Relation, Value
@@ -648,5 +649,5 @@ def test_a_role_with_modifiers_is_under_the_plain_one(
 ) -> None:
     """An assistant professor is a professor, a former member no member, a current one is one."""
     doc = doc_of("Lee/PROPN/nsubj/2/B-PER is/AUX/root/0//be it/PRON/obj/2")
-    found = relation_of(Relation((), "is", "be", "of", noun), doc, words("en"))
+    found = relation_of(Relation((), "is", "be", "of", noun), Reading(doc), words("en"))
     assert (found.id, found.general) == (name, general)

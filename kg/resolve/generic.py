@@ -11,13 +11,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from spacy.tokens import Token
-
 from kg.lang.lexicon import lexicon
 from kg.resolve.clusters import Cluster
 from kg.resolve.kinds import kind_of
 from kg.resolve.linker import Linker
 from kg.resolve.mentions import Mention
+from kg.resolve.reading import Reading, Token
 from kg.resolve.titles import marks
 from kg.resolve.words import Words, fold
 
@@ -60,7 +59,7 @@ def _generic(mention: Mention, linker: Linker) -> bool:
         return False
     if mention.modifiers & (words.contrast | words.vague):
         return False
-    if any(_restricts(c, head) for c in head.children):
+    if any(_restricts(c, head, linker.doc) for c in head.children):
         return False
     if any(_counts(c) for c in _determiners(head)):
         return False
@@ -91,12 +90,12 @@ def term(label: str, lemma: str, modifiers: frozenset[str], words: Words) -> str
     return lexicon().english(singular, "n", words.language)
 
 
-def _restricts(clause: Token, head: Token) -> bool:
+def _restricts(clause: Token, head: Token, doc: Reading) -> bool:
     """Whether a clause tells which are meant: *people who fled*, not *Greeks, who came*."""
     if clause.dep_ not in _RESTRICTING or clause.i < head.i:
         return False
-    first = clause.left_edge.i
-    return all(clause.doc[i].pos_ != "PUNCT" for i in (first, first - 1))
+    first = clause.subtree[0].i
+    return all(doc[i].pos_ != "PUNCT" for i in (first, first - 1))
 
 
 def _determiners(head: Token) -> list[Token]:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Final, Literal
 
-from spacy.tokens import Token
-
 from kg.lang.lexicon import lexicon
 from kg.resolve.clusters import PLACES, Cluster
 from kg.resolve.genders import is_first_name
 from kg.resolve.generic import is_generic, term
 from kg.resolve.linker import Linker
+from kg.resolve.reading import Token
 from kg.resolve.words import Words, fold
 
 __all__ = ["key_of", "name_key", "names_of"]

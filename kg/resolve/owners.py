@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from spacy.tokens import Token
-
 from kg.resolve.clusters import Cluster
 from kg.resolve.linker import Linker
 from kg.resolve.mentions import Mention
+from kg.resolve.reading import Token
 
 __all__ = ["judges"]
 
