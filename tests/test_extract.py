@@ -573,3 +573,172 @@ knives knife NOUN 4 obj
 . . PUNCT 2 punct
 """)
     assert ("We", "use", "knives") in triples(extract(document(doc, "en"), doc))
+
+
+def test_who_a_source_is_the_text_says_itself() -> None:
+    """*According to Lee, head of the board, firms won prizes*: only the last is hers."""
+    doc = parse("""
+According accord VERB 3 case
+to to ADP 1 fixed
+Lee Lee PROPN 10 obl _ B-PER
+, , PUNCT 5 punct
+head head NOUN 3 appos
+of of ADP 7 case
+Norway Norway PROPN 5 nmod _ B-LOC
+, , PUNCT 5 punct
+firms firm NOUN 10 nsubj
+won win VERB 0 root VerbForm=Fin
+prizes prize NOUN 10 obj
+. . PUNCT 10 punct
+""")
+    said = {f.rule: f.attribution for f in extract(document(doc, "en"), doc)}
+    assert len(said) == 2
+    assert [a is None for rule, a in sorted(said.items())] == [True, False]
+
+
+def test_when_or_why_makes_no_relation_beside_other_phrases() -> None:
+    """*The team arrived in Rome after delays*: in Rome, and after delays is its time."""
+    found = facts(
+        """
+teams team NOUN 2 nsubj
+arrived arrive VERB 0 root VerbForm=Fin
+in in ADP 4 case
+Rome Rome PROPN 2 obl _ B-LOC
+after after ADP 6 case
+delays delay NOUN 2 obl
+. . PUNCT 2 punct
+"""
+    )
+    assert [(f.relation.case, f.object and f.object.text) for f in found] == [("in", "Rome")]
+    assert "delays" in [a.text for a in found[0].arguments]
+
+
+def test_how_much_of_something_is_no_part_of_a_relation() -> None:
+    """*They have a lot of work* folds no *lot of* into its verb; *a copy of an act* neither."""
+    found = facts(
+        """
+Firms firm NOUN 2 nsubj
+have have VERB 0 root VerbForm=Fin
+a a DET 4 det
+lot lot NOUN 2 obj
+of of ADP 6 case
+work work NOUN 4 nmod
+. . PUNCT 2 punct
+"""
+    )
+    assert triples(found) == [("Firms", "have", "a lot of work")]
+
+
+def test_a_role_is_named_without_whose_and_when() -> None:
+    """*his teammate of Rice*, *a proponent during that phase*: neither is part of the role."""
+    found = facts(
+        """
+Ryan Ryan PROPN 7 nsubj _ B-PER
+, , PUNCT 5 punct
+his his PRON 5 nmod:poss
+old old ADJ 5 amod
+teammate teammate NOUN 1 appos
+Norway Norway PROPN 5 compound _ B-LOC
+won win VERB 0 root VerbForm=Fin
+prizes prize NOUN 7 obj
+"""
+    )
+    nouns = [f.relation.noun for f in found if f.relation.noun]
+    assert nouns == ["old teammate"]
+
+
+def test_a_perfect_with_a_reflexive_is_no_passive() -> None:
+    """*Rossi si è scontrato con Bianchi*: he did it himself."""
+    doc = parse("""
+Rossi Rossi PROPN 4 nsubj:pass _ B-PER
+si si PRON 4 expl
+è essere AUX 4 aux:pass VerbForm=Fin
+scontrato scontrare VERB 0 root VerbForm=Part|Tense=Past
+con con ADP 6 case
+Bianchi Bianchi PROPN 4 obl _ B-PER
+""")
+    [found] = extract(document(doc, "it"), doc)
+    assert not found.relation.passive
+
+
+def test_a_sign_is_no_relation() -> None:
+    """*capsules (= nematocysts)* says nothing with a verb."""
+    found = facts(
+        """
+capsules capsule NOUN 2 nsubj
+= = VERB 0 root VerbForm=Fin
+nematocysts nematocyst NOUN 2 obj
+"""
+    )
+    assert not found
+
+
+@pytest.mark.parametrize(
+    ("case", "head", "said"),
+    [("of", "£ £ SYM", [("be of", "£ 900")]), ("of", "pages page NOUN", [])],
+)
+def test_what_something_costs_is_told_of_it(
+    case: str, head: str, said: list[tuple[str, str]]
+) -> None:
+    """*The fine of £900 hit firms*; how many there are of something is no attribute."""
+    found = facts(f"""
+The the DET 2 det
+fine fine NOUN 6 nsubj
+{case} {case} ADP 4 case
+{head} 2 nmod
+900 900 NUM 4 nummod
+hit hit VERB 0 root VerbForm=Fin
+firms firm NOUN 6 obj
+""")
+    values = [(f.relation, f.object) for f in found if f.rule == "value"]
+    assert [(f"{r.lemma} {r.case}", o and o.text) for r, o in values] == said
+
+
+@pytest.mark.parametrize(("number", "count"), [("Two", 1), ("The", 0)])
+def test_how_many_there_were_is_a_fact_without_object(number: str, count: int) -> None:
+    """*Two soldiers were injured* says how many; *The soldiers were injured* is left out."""
+    row = f"{number} {number.lower()} {'NUM 2 nummod' if count else 'DET 2 det'}"
+    found = facts(f"""
+{row}
+soldiers soldier NOUN 4 nsubj:pass Number=Plur
+were be AUX 4 aux:pass
+injured injure VERB 0 root VerbForm=Part
+""")
+    assert len(found) == count
+
+
+def test_money_is_no_part_of_a_relation() -> None:
+    """*The club paid 5 million pounds for players* pays pounds, it does not pay-pound for."""
+    found = facts("""
+Clubs club NOUN 2 nsubj
+paid pay VERB 0 root VerbForm=Fin
+5 5 NUM 4 nummod
+million million NUM 5 nummod
+pounds pound NOUN 2 obj
+for for ADP 7 case
+players player NOUN 2 obl
+""")
+    assert triples(found) == [("Clubs", "pay", "5 million pounds")]
+
+
+def test_a_thing_has_the_whole_of_its_date() -> None:
+    """*Gli attentati dell'11 settembre*; of *il bilancio dell'anno 2024* the year."""
+    found = facts(
+        """
+Gli il DET 2 det
+attentati attentato NOUN 6 nsubj
+dell' di ADP 5 case
+11 11 NUM 5 nummod
+settembre settembre NOUN 2 nmod
+cambiano cambiare VERB 0 root VerbForm=Fin
+bilancio bilancio NOUN 6 obj
+dell' di ADP 9 case
+anno anno NOUN 7 nmod
+2024 2024 NUM 9 nummod
+""",
+        "it",
+    )
+    assert [f.object and f.object.text for f in found if f.rule == "value"] == [
+        "11 settembre",
+        "2024",
+    ]

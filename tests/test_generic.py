@@ -115,3 +115,23 @@ def test_a_first_name_or_a_noun_alone_is_known_in_its_document(
     sentence: str, name: str, expected: str
 ) -> None:
     assert key(sentence, name) == expected
+
+
+@pytest.mark.parametrize(
+    ("verb", "lemma", "owner"),
+    [
+        ("lodò", "lodare", "concept:health|of person:bob ray"),
+        ("rovinò", "rovinare", "concept:health|of person:ann lee"),
+        ("riconobbe", "riconoscere", ""),
+    ],
+)
+def test_what_one_praises_is_anothers(verb: str, lemma: str, owner: str) -> None:
+    """*Lee incontrò Ray, lodando la sua salute*; what is recognized may be either's."""
+    doc = doc_of(
+        "Ann/PROPN/nsubj/3/B-PER Lee/PROPN/flat/1/I-PER incontrò/VERB/root/0//incontrare"
+        f" Bob/PROPN/obj/3/B-PER Ray/PROPN/flat/4/I-PER {verb}/VERB/advcl/3//{lemma}"
+        f" la/DET/det/9{THE} sua/DET/det:poss/9///Poss=Yes|PronType=Prs salute/NOUN/obj/6"
+    )
+    health = fact(doc, arg(doc, "Ann Lee", "subject"), verb, arg(doc, "la sua salute", "object"))
+    found = resolve_document(document_of(doc, "it"), doc, [health]).entities
+    assert [e.key for e in found if not e.key.startswith("person:")] == [owner]

@@ -7,7 +7,10 @@ from resolving import arg, doc_of, document_of, fact, label, resolved
 from spacy.tokens import Doc
 
 from kg.resolve import resolve_document
-from kg.types import Attribution, Qualifier, Value
+from kg.resolve.reading import Reading
+from kg.resolve.relations import relation_of
+from kg.resolve.words import words
+from kg.types import Attribution, Qualifier, Relation, Value
 
 SIGNED = (
     "Prime/ADJ/amod/2 Minister/PROPN/compound/3 Sanae/PROPN/nsubj/5/B-PER"
@@ -466,6 +469,23 @@ def test_i_in_a_quotation_is_the_speaker() -> None:
     assert statement.evidence.reporting_verb == "say"
 
 
+def test_who_says_something_is_nobody_named_in_it() -> None:
+    """*Lee met Ray. She said: “Lee won”*: it was Ray who said so."""
+    doc = doc_of(
+        "Ann/PROPN/nsubj/3/B-PER Lee/PROPN/flat/1/I-PER met/VERB/root/0//meet"
+        " Eve/PROPN/obj/3/B-PER Ray/PROPN/flat/4/I-PER",
+        "She/PRON/nsubj/2///Gender=Fem|Person=3 said/VERB/root/0//say “/PUNCT/punct/5"
+        " Lee/PROPN/nsubj/5/B-PER won/VERB/ccomp/2//win ”/PUNCT/punct/5",
+    )
+    speech = Attribution(arg(doc, "She", "subject"), 6, "say", "said")
+    won = fact(doc, arg(doc, "Lee", "subject", nth=1), "won", attribution=speech)
+    done = resolve_document(document_of(doc), doc, [won])
+    labels = {e.id: label(done, e) for e in done.entities}
+    [statement] = done.statements
+    assert labels[statement.subject] == "Ann Lee"
+    assert labels[statement.evidence.attributed_to or ""] == "Eve Ray"
+
+
 # -- slots -----------------------------------------------------------------------------------
 
 
@@ -613,3 +633,21 @@ def test_how_many_the_subject_is_and_a_date_left_aside_are_qualifiers() -> None:
         Qualifier("amount", Value("quantity", "12", "decimal", "ge", "person")),
         Qualifier("time", Value("date", "2025-10-24", "date")),
     )
+
+
+@pytest.mark.parametrize(
+    ("noun", "name", "general"),
+    [
+        ("professor", "be_professor_of", ("be_of",)),
+        ("assistant professor", "be_assistant_professor_of", ("be_professor_of", "be_of")),
+        ("former member", "be_former_member_of", ("be_of",)),
+        ("current member", "be_member_of", ("be_of",)),
+    ],
+)
+def test_a_role_with_modifiers_is_under_the_plain_one(
+    noun: str, name: str, general: tuple[str, ...]
+) -> None:
+    """An assistant professor is a professor, a former member no member, a current one is one."""
+    doc = doc_of("Lee/PROPN/nsubj/2/B-PER is/AUX/root/0//be it/PRON/obj/2")
+    found = relation_of(Relation((), "is", "be", "of", noun), Reading(doc), words("en"))
+    assert (found.id, found.general) == (name, general)

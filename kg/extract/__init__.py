@@ -9,6 +9,7 @@ from typing import Final, Literal, get_args
 from spacy.tokens import Doc
 
 from kg.annotate import in_own_words, load_pipeline, plain
+from kg.extract.attributes import valued
 from kg.extract.attribution import attribution_of
 from kg.extract.clauses import Clauses
 from kg.extract.confidence import confidence
@@ -27,6 +28,7 @@ from kg.extract.sentence import Parse, Sentence, Word
 from kg.extract.subjects import is_predicate
 from kg.extract.tokens import deps, feature, is_name
 from kg.extract.tuples import implied, nary
+from kg.extract.values import find_values
 from kg.types import Document, Extraction, Relation
 
 __all__ = ["PROFILES", "Profile", "extract", "extract_sentences"]
@@ -176,6 +178,7 @@ def _noun_facts(token: Word, facts: Facts, table: Rules) -> Iterator[Extraction]
     if token.children:
         yield from appositions(token, facts, table)
         yield from nominalisation(token, facts, table)
+        yield from valued(token, facts, table)
 
 
 def _known_title(fact: Extraction, seen: set[tuple[str, str, str]]) -> bool:
@@ -240,13 +243,18 @@ def _item(
 
 
 def _says_something(fact: Extraction, table: Rules) -> bool:
-    """False for facts whose slots are empty words: *it is this*."""
+    """False for facts whose slots are empty words: *it is this*, *nails (= claws)*."""
+    if not any(c.isalpha() for c in fact.relation.lemma):
+        return False
     if fact.subject.text.lower() in table.empty_words:
         return False
     if fact.object is not None and fact.object.text.lower() in table.empty_words:
         return False
     if fact.object is None:
-        return bool(fact.subject.tokens) and bool(fact.arguments)
+        counted = any(
+            v.kind == "quantity" for *_, v in find_values(fact.subject.text, table.language)
+        )
+        return bool(fact.subject.tokens) and (bool(fact.arguments) or counted)
     if not fact.object.tokens:
         return False
     words = fact.object.text.lower()

@@ -20,14 +20,18 @@ def is_reporting(verb: Word, table: Rules) -> bool:
 
 
 def attribution_of(p: Word, clauses: Clauses, table: Rules) -> Attribution | None:
-    """The innermost speaker of a predicate, None where the text itself asserts it."""
+    """The innermost speaker of a predicate, None where the text itself asserts it.
+
+    Who a source is, is said by the text: *according to Lee, head of the board*, *… says head Lee*.
+    """
     at = p
+    below: list[Word] = []
     while True:
-        source = _source_phrase(at, table)
+        source = _source_phrase(at, below, table)
         if source is not None:
             return source
         inverted = _inverted(at, table)
-        if inverted is not None and inverted != p:
+        if inverted is not None and inverted != p and not _names_speaker(inverted, below):
             return _by_verb(inverted, clauses, table)
         head, relation = at.head, at.relation
         if head == at:
@@ -38,7 +42,13 @@ def attribution_of(p: Word, clauses: Clauses, table: Rules) -> Attribution | Non
         )
         if (reported or _quoted_parataxis(at)) and is_reporting(head, table):
             return _by_verb(head, clauses, table)
+        below.append(at)
         at = head
+
+
+def _names_speaker(verb: Word, below: list[Word]) -> bool:
+    """Whether words were read that belong to the subject of a verb of saying."""
+    return any(c in below for c in deps(verb, "nsubj"))
 
 
 def _says_infinitive(at: Word, table: Rules) -> bool:
@@ -78,11 +88,11 @@ def _by_verb(verb: Word, clauses: Clauses, table: Rules) -> Attribution:
     )
 
 
-def _source_phrase(p: Word, table: Rules) -> Attribution | None:
-    """*Secondo il ministero, …*, *according to analysts*."""
+def _source_phrase(p: Word, below: list[Word], table: Rules) -> Attribution | None:
+    """*Secondo il ministero, …*, *according to analysts*, unless it is ``below`` that was read."""
     for c in deps(p, "obl"):
         case = case_of(c)
-        if case in table.attribution_cases and c.entity != "LOC":
+        if c not in below and case in table.attribution_cases and c.entity != "LOC":
             words = [k.i for k in deps(c, "case")]
             return Attribution(argument(c, "subject", table), c.i, case, words_of(c.parse, words))
     return None

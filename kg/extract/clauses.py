@@ -289,6 +289,10 @@ def _is_in_predicate(c: Word, made: Clause) -> bool:
 def _is_passive(p: Word, table: Rules) -> bool:
     if p.lemma in table.intransitive:
         return False  # il putter appartenuto ad Abe: a participle without a passive
+    if deps(p, "aux") + deps(p, "aux:pass") and any(
+        c.lower in table.reflexives for c in deps(p, "expl")
+    ):
+        return False  # si è scontrato: a perfect, though it looks like a passive
     if deps(p, "aux:pass", "nsubj:pass"):
         return True
     if p.pos != "VERB" or not is_participle(p) or deps(p, "aux", "cop"):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
+from typing import Final
 
 from kg.extract.arguments import (
     MOST_PAIRS,
@@ -20,9 +22,12 @@ from kg.extract.phrases import argument, clause_argument, words_of
 from kg.extract.relations import clause_relation, copula_relation, with_case
 from kg.extract.rules import Rules
 from kg.extract.tokens import case_of, deps, is_time
+from kg.extract.values import parse_value
 from kg.types import Argument, Extraction, Relation
 
 __all__ = ["render"]
+
+_REMEMBERED: Final = 1 << 12
 
 
 def render(clause: Clause, facts: Facts, table: Rules) -> Iterator[Extraction]:
@@ -99,7 +104,7 @@ def _verbal(
             for s in subjects[:MOST_PAIRS]:
                 yield facts.extraction(s, relation, said, tuple(others))
     elif any(_weighty(a) for a in others):
-        yield from _oblique(clause, subjects, relation, others, facts)
+        yield from _oblique(clause, subjects, relation, others, facts, table)
     elif (others and not clause.governors) or clause.predicate.dep in ("ROOT", "ccomp"):
         rule = f"{facts.rule}-intransitive"
         for s in subjects[:MOST_PAIRS]:
@@ -133,11 +138,17 @@ def _oblique(
     relation: Relation,
     others: list[Argument],
     facts: Facts,
+    table: Rules,
 ) -> Iterator[Extraction]:
-    """*invested in | Texas*: arguments of the same role are objects of relations of their own."""
+    """*invested in | Texas*: arguments of the same role are objects of relations of their own.
+
+    What says when or why (*after the war*) only where there is nothing else.
+    """
     parse = clause.predicate.parse
-    for s, o in pairs(subjects, [a for a in others if _weighty(a)]):
-        rest = tuple(a for a in others if a.role != o.role or a.clause)
+    weighty = [a for a in others if _weighty(a)]
+    objects = [a for a in weighty if a.case not in table.adjunct_cases] or weighty
+    for s, o in pairs(subjects, objects):
+        rest = tuple(a for a in others if a.role != o.role or a.clause or a not in objects)
         yield facts.extraction(s, with_case(relation, o, parse), o, rest)
 
 
@@ -152,11 +163,13 @@ def _fold(
     """A light verb's object goes into the relation: *had | an impact on | prices*."""
     parse = clause.predicate.parse
     noun = parse[o.head]
-    if noun.pos != "NOUN":
+    if noun.pos != "NOUN" or _is_amount(o.text, table.language):
         return None
     target, edge = _complement_of_noun(o, others, clause, table)
     if target is None:
         return None
+    if noun.lemma in table.partitives and target.case in table.possessor_cases:
+        return None  # have | a lot of work
     head_words = [i for i in o.tokens if i not in target.tokens and i < edge]
     verb = clause_relation(clause)
     tokens = tuple(sorted({*verb.tokens, *head_words}))
@@ -172,6 +185,13 @@ def _fold(
     return facts.extraction(s, relation, target, rest, rule="light-verb")
 
 
+@lru_cache(maxsize=_REMEMBERED)
+def _is_amount(text: str, language: str) -> bool:
+    """*paid | 5 million pounds | for the painting*: money is what is paid, no act."""
+    value = parse_value(text, language)
+    return value is not None and value.kind in ("money", "percent")
+
+
 def _complement_of_noun(
     o: Argument, others: tuple[Argument, ...], clause: Clause, table: Rules
 ) -> tuple[Argument | None, int]:
@@ -181,13 +201,14 @@ def _complement_of_noun(
     (*an impact on | prices*), then any other phrase of the verb.
     """
     parse = clause.predicate.parse
+    apart = table.member_cases | table.adjunct_cases
     outer = [
         a
         for a in others
         if a.role in ("oblique", "indirect_object")
         and not a.clause
         and a.case
-        and a.case not in table.member_cases
+        and a.case not in apart
     ]
     partner = next(
         (a for a in outer if parse[a.head].entity or a.case in table.partner_cases), None
@@ -196,6 +217,6 @@ def _complement_of_noun(
         return partner, len(parse)
     noun = parse[o.head]
     for c in deps(noun, "nmod"):
-        if c.i > noun.i and case_of(c) and case_of(c) not in table.member_cases:
+        if c.i > noun.i and case_of(c) and case_of(c) not in apart:
             return argument(c, "oblique", table), c.begin
     return (outer[0] if outer else None), len(parse)

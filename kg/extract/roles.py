@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Final
 
 from kg.extract.facts import Facts
 from kg.extract.names import is_role_noun
@@ -16,6 +17,8 @@ from kg.lang.gazetteer import gazetteer
 from kg.types import Argument, Extraction, Relation
 
 __all__ = ["appositions", "is_demonym", "titles"]
+
+_ASIDE: Final = frozenset(("DET", "VERB", "ADV", "PUNCT"))
 
 
 def titles(name: Word, facts: Facts, table: Rules) -> Iterator[Extraction]:
@@ -110,11 +113,23 @@ def _role_facts(
 def _role_relation(role: Word, words: tuple[int, ...], table: Rules) -> Relation:
     """*be president of*: the role between the copula, which is not said, and what it belongs to."""
     parse, preposition = role.parse, min(table.possessor_cases)
+    kept = tuple(i for i in words if i not in _beside(role, table))
     return replace(
-        copula_relation(table, words, f"{words_of(parse, words)} {preposition}"),
-        noun=" ".join(parse[i].lemma for i in words),
+        copula_relation(table, kept, f"{words_of(parse, kept)} {preposition}"),
+        noun=" ".join(parse[i].lemma for i in kept),
         case=preposition,
     )
+
+
+def _beside(role: Word, table: Rules) -> set[int]:
+    """What is said beside a role: *[his] teammate*, *a proponent [during that phase]*."""
+    own = {c.i for c in role.children if c.pos == "PRON"}
+    phrases = [
+        c
+        for c in deps(role, "nmod")
+        if c.i > role.i and case_of(c) and case_of(c) not in table.possessor_cases
+    ]
+    return own | {t.i for c in phrases for t in c.subtree}
 
 
 def _before_role(role: Word, name: Word) -> list[Word]:
@@ -171,7 +186,7 @@ def _role_words(
     else:
         words = set(phrase_tokens(role, table))
     # newly elected prime minister: what happened to the role is no part of it
-    aside = {i for i in words if role.parse[i].pos in ("DET", "VERB", "ADV", "PUNCT")}
+    aside = {i for i in words if role.parse[i].pos in _ASIDE}
     words -= drop | aside
     if words:
         words |= {t.i for t in before} - owner

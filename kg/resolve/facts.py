@@ -12,7 +12,7 @@ from kg.types import Block, Document, EntityType, Evidence, Modality, Qualifier,
 
 __all__ = ["DocumentFacts", "LocalEntity", "LocalMention", "LocalRelation", "LocalStatement"]
 
-_VERSION: Final = 3
+_VERSION: Final = 4
 
 
 @record
@@ -69,8 +69,9 @@ class LocalRelation:
     language: str
     verb: str = ""
     """Id of the relation of the bare verb, where this one adds a noun or preposition."""
-    general: str = ""
-    """Id of the relation of the verb and preposition, where this one adds a noun."""
+    general: tuple[str, ...] = ()
+    """Ids of broader relations, where this one adds a noun: without the noun's modifiers, then of
+    the verb and preposition alone."""
     elsewhere: tuple[tuple[str, str], ...] = ()
     """``(language, label)`` in languages that the document is not in, English left out."""
 
@@ -171,7 +172,7 @@ def _statement(row: Mapping[str, Any]) -> LocalStatement:
 
 def _relation(row: Mapping[str, Any]) -> LocalRelation:
     elsewhere = tuple((language, label) for language, label in row["elsewhere"])
-    return LocalRelation(**{**row, "elsewhere": elsewhere})
+    return LocalRelation(**{**row, "general": tuple(row["general"]), "elsewhere": elsewhere})
 
 
 def _slot(cell: str | dict[str, Any] | None) -> str | Value | None:

@@ -9,6 +9,7 @@ from kg.lang.lexicon import lexicon
 from kg.resolve.clusters import AGENTS, Cluster
 from kg.resolve.linker import Linker
 from kg.resolve.mentions import Mention
+from kg.resolve.owners import judges
 
 __all__ = ["referent"]
 
@@ -42,10 +43,14 @@ def referent(linker: Linker, mention: Mention) -> tuple[Cluster | None, str]:
         return None, ""
     speaker = linker.speaker_at(mention)  # who speaks of "him" speaks of somebody else
     window = _WINDOW.get(mention.form, 1)
+    judged, own = judges(linker, mention)
     candidates = [
-        _Candidate(_score(last, cluster, mention), last, cluster)
+        _Candidate(_score(last, cluster, mention) - own * (cluster is judged), last, cluster)
         for last, cluster in linker.recent(mention, window)
-        if cluster is not speaker and _possible(linker, last, cluster, mention)
+        if cluster is not speaker
+        and (own or cluster is not judged)
+        and not _spoken_of(linker, cluster, mention)
+        and _possible(linker, last, cluster, mention)
     ]
     candidates.sort(key=lambda c: (-c.score, -c.last.position))
     if not candidates:
@@ -58,6 +63,15 @@ def referent(linker: Linker, mention: Mention) -> tuple[Cluster | None, str]:
     if mention.features.gender and guessed and rivals:
         return None, ""  # she may be either of two people of unknown gender
     return best.cluster, "silent subject" if mention.form == "null" else "pronoun"
+
+
+def _spoken_of(linker: Linker, cluster: Cluster, mention: Mention) -> bool:
+    """Whether a speaker names or describes it, so is not it: *“Lee was great”, she said*."""
+    said = linker.voices.said_by(mention.head)
+    return bool(said) and any(
+        m.form in ("name", "nominal") and linker.voices.at(m.position) in said
+        for m in cluster.mentions
+    )
 
 
 def _own_subject(linker: Linker, mention: Mention) -> tuple[Cluster | None, str]:

@@ -121,7 +121,7 @@ def _said(relation: LocalRelation) -> Iterator[tuple[str, str]]:
 def _wider(relation: LocalRelation) -> tuple[str, ...]:
     """The broader relations that a relation could be under, the nearest first."""
     verb = "" if relation.verb == _BE else relation.verb
-    return tuple(w for w in (relation.general, verb) if w and w != relation.id)
+    return tuple(w for w in (*relation.general, verb) if w and w != relation.id)
 
 
 def _parents(chains: Mapping[str, tuple[str, ...]], used: Mapping[str, object]) -> dict[str, str]:

@@ -18,6 +18,8 @@ __all__ = ["relation_of"]
 
 _ENGLISH: Final = "en"
 _UNFIT: Final = re.compile(r"[^a-z0-9_]+")
+_AFTER: Final = re.compile(r" (?:of|in|for|at|on|to|during) ")
+_MODIFIED: Final = 2  # words
 
 
 def relation_of(
@@ -66,9 +68,29 @@ def relation_of(
         english=english.replace("_", " ") if known else "",
         language=language,
         verb=_local_name(verb if known else f"{language}_{relation.lemma}"),
-        general=_local_name(f"{verb} {case}") if known and noun and case else "",
+        general=_general(verb, noun, case) if known and noun and case else (),
         elsewhere=labels_elsewhere(parts, english.replace("_", " "), language) if known else (),
     )
+
+
+def _general(verb: str, noun: str, case: str) -> tuple[str, ...]:
+    """``be_professor_of`` and ``be_of`` for *assistant professor of*, the nearest first."""
+    names = (" ".join(p for p in (verb, n, case) if p) for n in (_broader(noun), ""))
+    return tuple(dict.fromkeys(map(_local_name, names)))
+
+
+def _broader(noun: str) -> str:
+    """A folded noun without its modifiers: an *assistant professor of* is a *professor of*.
+
+    Empty for one word and where the modifier denies it (*former*, *vice*: the non-subsective
+    adjectives of Kamp & Partee 1995, "Prototype Theory and Compositionality").
+    """
+    words = _AFTER.split(noun)[0].split()
+    if len(words) < _MODIFIED and words == noun.split():
+        return ""
+    if shared().denying_modifiers & set(words[:-1]):
+        return ""
+    return words[-1] if words and lexicon().is_lemma(words[-1], "n", _ENGLISH) else ""
 
 
 def _said(relation: Relation, doc: Reading, words: Words) -> str:
@@ -131,7 +153,7 @@ def _has_preposition(relation: Relation, words: Words) -> bool:
 
 def _noun(relation: Relation, doc: Reading, words: Words) -> str | None:
     """A folded noun or quality in English (``premier`` → ``prime minister``); None if unknown."""
-    noun = relation.noun
+    noun = _without_neutral(relation.noun, words)
     language = words.language
     if role := words.roles.get(fold(noun)):
         return role
@@ -146,6 +168,12 @@ def _noun(relation: Relation, doc: Reading, words: Words) -> str | None:
         lexicon().english(w, parts.get(w, "n"), language) or _any_word(w, language) for w in single
     ]
     return None if "" in found else " ".join(found)
+
+
+def _without_neutral(noun: str, words: Words) -> str:
+    """A noun without what does not tell one from another: *current president*."""
+    kept = [w for w in noun.split() if fold(w) not in words.neutral]
+    return " ".join(kept) if kept and len(kept) < len(noun.split()) else noun
 
 
 def _pos(token: Token) -> Pos:

@@ -87,8 +87,12 @@ class Slots:
         named = self._named(argument)
         if not named or mention is None or mention.form != "pronoun":
             value = self.literals.of(argument)
-            if named and value is not None and value.kind in _NEVER_NAMES:
-                return value  # the recogniser takes Thursday and EUR for names
+            if (
+                named
+                and value is not None
+                and (value.kind in _NEVER_NAMES or _measured(argument, value))
+            ):
+                return value  # the recogniser takes Thursday, EUR and GW for names
         if not named and (mention is None or mention.form == "nominal"):
             counted = value is not None and value.kind == "quantity"
             if value is not None and not (counted and argument.role == "predicative"):
@@ -205,6 +209,11 @@ class Slots:
     def _text(self, argument: Argument) -> Value | None:
         text = " ".join(argument.text.split())
         return Value("text", text, "string", language=self.document.language) if text else None
+
+
+def _measured(argument: Argument, value: Value) -> bool:
+    """Whether words taken for a name are a number in digits with its unit: *2,5 GW*."""
+    return value.kind == "quantity" and any(c.isdigit() for c in argument.text)
 
 
 def qualifier_name(argument: Argument, slot: Cluster | Value, linker: Linker) -> str:

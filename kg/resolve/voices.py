@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from spacy.tokens import Doc
 
 from kg.extract.quotations import quotations
-from kg.resolve.mentions import Mentions
+from kg.resolve.mentions import Mentions, mention_key
 from kg.types import Extraction
 
 __all__ = ["Voices"]
@@ -27,9 +27,12 @@ class Voices:
             if said is None or said.speaker is None or not extraction.relation.tokens:
                 continue
             voice = self._of[min(extraction.relation.tokens)]
-            speaker = mentions.owner.get(said.speaker.head, said.speaker.head)
+            key = mention_key(said.speaker)
             if voice and not self._of[said.speaker.head]:
-                self._speakers.setdefault(voice, speaker)
+                self._speakers.setdefault(voice, mentions.owner.get(key, key))
+        self._said: dict[int, set[int]] = {}
+        for voice, speaker in self._speakers.items():
+            self._said.setdefault(speaker, set()).add(voice)
 
     def at(self, token: int) -> int:
         """The number of the quotation a token is in, from 1; 0 outside of all."""
@@ -38,3 +41,7 @@ class Voices:
     def speaker(self, voice: int) -> int | None:
         """The head of the mention of a quotation's speaker, if it is known."""
         return self._speakers.get(voice)
+
+    def said_by(self, speaker: int) -> frozenset[int]:
+        """The numbers of the quotations that a mention's head is the speaker of."""
+        return frozenset(self._said.get(speaker, ()))

@@ -79,6 +79,8 @@ class Words:
     unique: frozenset[str]
     generic_senses: frozenset[str]
     """WordNet's classes of nouns whose kind has the definite article (*la musica*)."""
+    judging: frozenset[str]
+    acknowledging: frozenset[str]
     impersonal: frozenset[str]
     name_joins: frozenset[str]
     qualifiers: Mapping[str, Mapping[str, str]]
@@ -103,6 +105,7 @@ class Shared:
     verb_prepositions: Mapping[str, Mapping[str, str]]
     verb_synonyms: Mapping[str, str]
     preposition_synonyms: Mapping[str, str]
+    denying_modifiers: frozenset[str]
 
 
 def _features(code: str) -> Features | None:
@@ -169,6 +172,8 @@ def words(language: str) -> Words:
         shells=frozenset(section("generic").get("shells", ())),
         unique=frozenset(section("generic").get("unique", ())),
         generic_senses=frozenset(section("generic").get("senses", ())),
+        judging=frozenset(section("owners").get("judging", ())),
+        acknowledging=frozenset(section("owners").get("acknowledging", ())),
         impersonal=frozenset(section("impersonal").get("verbs", ())),
         name_joins=frozenset(section("name_types").get("joins", ())),
         qualifiers=section("qualifiers"),
@@ -206,4 +211,5 @@ def shared() -> Shared:
         verb_prepositions=rows["verb_prepositions"],
         verb_synonyms=rows["verb_synonyms"],
         preposition_synonyms=rows["preposition_synonyms"],
+        denying_modifiers=frozenset(rows["denying_modifiers"]["words"]),
     )

@@ -18,6 +18,8 @@ _FREE: Final = frozenset(("obl", "nmod", "advmod", "xcomp", "dep", "advcl"))
 _BOUNDS: Final = frozenset(("ADJ", "ADV", "PRON", "DET"))
 _LOOSE: Final = frozenset(("advmod", "mark", "case", "fixed", "compound"))
 _MODIFYING: Final = frozenset(("amod", "compound", "nummod"))
+_KEPT: Final = frozenset(("VERB", "AUX", "DET", "NUM", "NOUN"))
+_NAMES: Final = frozenset(("PROPN", "X"))
 _SUBJECT: Final = "nsubj"
 _PASSIVE: Final = "nsubj:pass"
 _CHANGE: Final = "verb.change"
@@ -62,7 +64,10 @@ def measures_of_change(tree: Tree, sent: range, table: Rules) -> int:
         if base(tree.dep[noun]) not in ("obj", "nsubj") or noun > main:
             continue
         sure = cases[0] in table.measure_cases
-        change = lexicon().supersense(tree.lemma[verb], "v", table.language) == _CHANGE
+        change = (
+            tree.lemma[verb] in table.change_verbs
+            or lexicon().supersense(tree.lemma[verb], "v", table.language) == _CHANGE
+        )
         if sure or (cases[0] in table.change_cases and change and _definite(tree, noun)):
             made += tree.attach(main, verb, "obl")
     return made
@@ -74,7 +79,7 @@ def _definite(tree: Tree, noun: int) -> bool:
 
 def _heads(tree: Tree, i: int, inside: list[int]) -> bool:
     """Whether a token is what an amount is counted in: no other word of it stands above."""
-    if tree.pos[i] not in _COUNTED:
+    if tree.pos[i] not in _COUNTED or _figure(tree, i):
         return False
     above = tree.head[i]
     while above in inside:
@@ -84,13 +89,21 @@ def _heads(tree: Tree, i: int, inside: list[int]) -> bool:
     return True
 
 
+def _figure(tree: Tree, i: int) -> bool:
+    """Whether figures were taken for a name."""
+    return tree.pos[i] in _NAMES and tree.words[i][0].isdigit()
+
+
 def _gather(tree: Tree, inside: list[int], main: int) -> int:
     """The words of the amount that hang elsewhere go under its head: *[up] to €20 million*."""
     made = _lift(tree, inside, main)
     # within ten years, from ten to 32 pages, ranging from one to four hours
     led = tree.pos[inside[0]] in ("ADP", "VERB")
     for i in inside:
-        if i >= main or tree.pos[i] in ("VERB", "AUX", "DET", "NUM", "NOUN"):
+        if i < main and _figure(tree, i):
+            tree.tag(i, "NUM")  # 1.500,50 euro, taken for a name
+            made += tree.head[i] != main and tree.attach(i, main, "nummod")
+        if i >= main or tree.pos[i] in _KEPT:
             continue
         stray = tree.head[i] not in inside and base(tree.dep[i]) in _LOOSE
         if stray or (tree.head[i] == main and tree.dep[i] == "case" and not led):
