@@ -32,6 +32,8 @@ def bounded_amounts(tree: Tree, sent: range, table: Rules) -> int:
     colloqui sono durati sei ore* one subject and not two.
     """
     made = 0
+    if not _counts(tree, sent):
+        return 0
     for inside, value in values_in(tree, sent, table.language):
         if value.kind not in _KINDS:
             continue
@@ -52,6 +54,8 @@ def measures_of_change(tree: Tree, sent: range, table: Rules) -> int:
     Where the preposition has other uses (*una multa di 100 euro*), only with verbs of change.
     """
     made = 0
+    if not _counts(tree, sent):
+        return 0
     for inside, value in values_in(tree, sent, table.language):
         main = next((i for i in inside if _heads(tree, i, inside)), -1)
         if main < 0 or value.kind not in ("money", "percent", "quantity"):
@@ -71,6 +75,11 @@ def measures_of_change(tree: Tree, sent: range, table: Rules) -> int:
         if sure or (cases[0] in table.change_cases and change and _definite(tree, noun)):
             made += tree.attach(main, verb, "obl")
     return made
+
+
+def _counts(tree: Tree, sent: range) -> bool:
+    """Whether a sentence has a number at all: looking for values costs more than this."""
+    return bool(tree.tagged(sent, "NUM", "SYM")) or any(tree.words[i][0].isdigit() for i in sent)
 
 
 def _definite(tree: Tree, noun: int) -> bool:
