@@ -28,7 +28,11 @@ def number(row: Row) -> int:
 
 
 @pytest.mark.parametrize("run", [1, 1_000, 5_000, 1_000_000])  # bytes
-def test_sorting_is_the_same_in_memory_and_on_disk(tmp_path: Path, run: int) -> None:
+@pytest.mark.parametrize("merged", [2, 3, 64])  # runs
+def test_sorting_is_the_same_in_memory_and_on_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: int, merged: int
+) -> None:
+    monkeypatch.setattr("kg.dataset.sorting._OPEN", merged)
     draw = random.Random(1)
     rows = [(draw.randrange(40), n) for n in range(500)]  # the second tells that it is stable
     found = [row for _, row in external_sort(rows, itemgetter(0), tmp_path, run=run)]

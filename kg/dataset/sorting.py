@@ -17,14 +17,14 @@ __all__ = ["external_sort", "read_records", "write_records"]
 
 T = TypeVar("T")
 
-_RUN: Final = 2**22
+_RUN: Final = 2**23
 """Bytes of pickled records that are sorted in memory at a time; in memory they take some more."""
 _SAMPLE: Final = 32
 """Of so many records one is pickled, for the size of all."""
 _FRAME: Final = 32
 """Records pickled together: what they have in common is written once."""
-_OPEN: Final = 128
-"""Runs read at a time; a process may open no more than 256 files on some systems."""
+_OPEN: Final = 64
+"""Runs of a level that are merged into one of the next; a process may have 256 files open."""
 _by_key = itemgetter(0)
 
 
@@ -40,28 +40,37 @@ def external_sort(
         run: what memory holds, in bytes of records as they are written.
     """
     waiting: list[tuple[Any, T]] = []
-    runs: list[IO[bytes]] = []
+    levels: list[list[IO[bytes]]] = []  # the later the level, the earlier its runs came
     size = 0
     for record in records:
         if len(waiting) % _SAMPLE == 0:
             if size >= run:
                 waiting.sort(key=_by_key)
-                runs.append(_written(waiting, folder))
+                _add(levels, _written(waiting, folder), folder)
                 waiting = []
                 size = 0
-                if len(runs) >= _OPEN:
-                    runs = [_written(_merged(runs), folder)]
             size += _SAMPLE * len(pickle.dumps(record, pickle.HIGHEST_PROTOCOL))
         waiting.append((key(record), record))
     waiting.sort(key=_by_key)
-    if not runs:
+    if not levels:
         yield from waiting
         return
-    yield from heapq.merge(*map(_read, runs), waiting, key=_by_key)
+    yield from _merged([run for level in reversed(levels) for run in level], waiting)
 
 
-def _merged(runs: list[IO[bytes]]) -> Iterator[tuple[Any, Any]]:
-    return heapq.merge(*map(_read, runs), key=_by_key)
+def _add(levels: list[list[IO[bytes]]], run: IO[bytes], folder: Path) -> None:
+    """Add a run; each record is written again once a level, however many come."""
+    for level in levels:
+        level.append(run)
+        if len(level) < _OPEN:
+            return
+        run = _written(_merged(level), folder)
+        level.clear()
+    levels.append([run])
+
+
+def _merged(runs: list[IO[bytes]], *rest: list[tuple[Any, Any]]) -> Iterator[tuple[Any, Any]]:
+    return heapq.merge(*map(_read, runs), *rest, key=_by_key)
 
 
 def _written(records: Iterable[Any], folder: Path) -> IO[bytes]:
