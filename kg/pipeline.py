@@ -88,6 +88,8 @@ class BuildResult:
     erasure: Erasure | None = None
     conflicts: tuple[str, ...] = ()
     """What the sources disagree on, a line each."""
+    parts: str | None = None
+    """Where the graph is, in parts, if it was too large for the files of one machine."""
 
 
 def build(

@@ -21,6 +21,7 @@ from typer.testing import CliRunner
 import kg
 from kg import cli
 from kg.cli import app
+from kg.pipeline import BuildResult
 
 COMMANDS = (
     "build add remove query explain stats sample export view check diff serve extract train".split()
@@ -80,6 +81,23 @@ def test_help_of_each_command_shows_an_example(command: str) -> None:
     assert f"Example: kg {command}" in result.output
 
 
+def test_spark_is_an_extra(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.spark.find_spec", lambda name: None if name == "pyspark" else name)
+    code, out, err = run("build", "x", "--engine", "spark")
+    assert (code, out) == (1, "")
+    assert err == "kg: Spark needs pyspark, which is not here: pip install 'kg-news[spark]'\n"
+
+
+def test_a_graph_in_parts_is_not_loaded(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """There may be an older one in the output folder."""
+    found = BuildResult(9, 8, 7, parts="hdfs://host/graph")
+    monkeypatch.setattr("kg.spark.build_on_spark", lambda *_, **__: found)
+    code, out, err = run("build", "x", "--engine", "spark", "--store", "http://127.0.0.1:9")
+    assert (code, out) == (1, "")
+    assert "9 documents, 8 entities, 7 statements in hdfs://host/graph" in err
+    assert "not loaded: the graph is in parts" in err
+
+
 def test_version(run: Run) -> None:
     assert run("--version") == (0, f"kg-news {kg.__version__}\n", "")
 
@@ -90,6 +108,7 @@ def test_version(run: Run) -> None:
         ["nonsense"],
         ["build"],
         ["build", "x", "--jobs", "0"],
+        ["build", "x", "--master", "spark://host:7077"],
         ["build", "x", "--pipeline", "english"],
         ["query", "x", "--format", "yaml"],
         ["export", "yaml"],

@@ -133,6 +133,7 @@ def test_a_graph_too_large_for_one_machine_stays_in_parts(
     )
     assert result.documents == 1
     assert result.statements > 0
+    assert result.parts == parts.as_uri()
     assert any("/relation/sign>" in line for line in triples(parts))
     assert {path.name for path in parts.iterdir()} == {"triples", "statements.parquet"}
     assert not (tmp_path / "output" / "graph.ttl").exists()

@@ -131,7 +131,9 @@ def _build(
             progress=report,
         )
 
-    _run(here if engine == "local" else on_spark, output)
+    result = _run(here if engine == "local" else on_spark, output)
+    if store is not None and result.parts is not None:
+        fail(f"not loaded: the graph is in parts; give {result.parts} to the server's own loader")
     if store is not None:
         load(output, store)
 
@@ -207,7 +209,7 @@ def _pipelines(options: list[str]) -> dict[str, str]:
     return {language: name for language, _, name in pairs}
 
 
-def _run(work: Callable[[Progress | None], BuildResult], output: Path) -> None:
+def _run(work: Callable[[Progress | None], BuildResult], output: Path) -> BuildResult:
     """Do the work under a progress line, then say what it came to."""
     begin = time.perf_counter()
     try:
@@ -236,7 +238,9 @@ def _run(work: Callable[[Progress | None], BuildResult], output: Path) -> None:
         _count(result.statements, "statement", "statements"),
     )
     unchanged = "" if result.changed else "nothing new: "
-    tell(f"{unchanged}{', '.join(counts)} in {output} ({time.perf_counter() - begin:.1f} s)")
+    place = result.parts or output
+    tell(f"{unchanged}{', '.join(counts)} in {place} ({time.perf_counter() - begin:.1f} s)")
+    return result
 
 
 def _show_erasure(erasure: Erasure, output: Path) -> None:

@@ -97,7 +97,7 @@ def _built(
     repeated = tuple(sorted(facts.group(_facts_id, _source, _repeated)))
     if statements > order.most:
         _put_in_place(shared)
-        return BuildResult(number, entities, statements, failures, repeated)
+        return BuildResult(number, entities, statements, failures, repeated, parts=shared.folder)
     for item in facts:
         workspace.spool.put(item)
     with without_collector(), workspace.temporary() as folder:
