@@ -11,6 +11,7 @@ from base64 import b64encode
 from collections.abc import Iterator
 from hashlib import sha256
 from html.parser import HTMLParser
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from selenium.webdriver.remote.webdriver import WebDriver
 from selenium.webdriver.support.wait import WebDriverWait
 
 from kg.export.page import write_page
+from kg.export.page_drawing import draw
 from kg.types import GraphData, Property
 
 # -- the file --------------------------------------------------------------------------------
@@ -351,6 +353,22 @@ def test_the_best_connected_come_first_and_a_double_click_brings_the_others(
         "return Object.values(network.getPositions()).map(({ x, y }) => `${x},${y}`)"
     )
     assert len(set(spots)) == 29
+
+
+def test_things_that_all_know_each_other_are_not_all_shown_at_first():
+    names = [f"Name_{number:02}" for number in range(30)]
+    data = GraphData(
+        (EN,),
+        tuple(entity(name, "person", name) for name in names),
+        (Property("know", (("en", "know"),)),),
+        tuple(
+            statement(number, a, "know", b, evidence(EN, "France thanked Acme."))
+            for number, (a, b) in enumerate(combinations(names, 2))
+        ),
+    )
+    shown = [node["id"] for node in draw(data, 20).nodes if "x" in node]
+    assert len(shown) == 8  # 28 arrows, where 20 nodes may have 30
+    assert len([node for node in draw(star(40), 20).nodes if "x" in node]) == 20
 
 
 def test_search_brings_in_what_is_not_shown(chromium: WebDriver, tmp_path: Path):

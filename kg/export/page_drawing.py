@@ -42,6 +42,8 @@ _LINE = 18
 """Characters of a label on one line of the canvas (``LINE`` in labels.js)."""
 
 
+_ARROWS = 1.5
+"""Arrows shown at first for each node that may be: hubs that all know each other are a hairball."""
 _ISLAND = 0.1
 """A component smaller than this share of the largest is shown last: it is beside the story."""
 
@@ -91,7 +93,7 @@ def draw(data: GraphData, limit: int) -> Drawing:
     ]
     labels = [display_label(entity.labels) or entity.id for entity in order]
     labels += [value.lexical for _, value in values]
-    first = _first(graph, nodes, limit)
+    first = _readable(graph, _first(graph, nodes, limit), _ARROWS * limit)
     boxes = {i: _box(labels[i], nodes[i]["size"]) for i in first}
     for i, (x, y) in positions(boxes, list(graph.subgraph(boxes).edges)).items():
         nodes[i]["x"], nodes[i]["y"] = x, y
@@ -152,6 +154,18 @@ def _first(graph: nx.Graph[int], nodes: Sequence[Json], limit: int) -> list[int]
         tied or graph,
         key=lambda n: (island[n], n not in rank, turns.get(n, (0, rank.get(n, 0))), n),
     )[:limit]
+
+
+def _readable(graph: nx.Graph[int], nodes: Sequence[int], most: float) -> list[int]:
+    """The first of the nodes, as many as have no more than so many edges between them."""
+    kept: dict[int, None] = {}
+    edges = 0
+    for node in nodes:
+        edges += sum(other in kept for other in graph[node])
+        if edges > most:
+            break
+        kept[node] = None
+    return list(kept)
 
 
 def _turns(
