@@ -2,50 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Callable, Mapping
+from typing import Final, NamedTuple
 
 from kg.errors import QueryError
 from kg.store import KnowledgeGraph
 
-__all__ = ["QUERIES", "find_conflicts"]
+__all__ = ["Conflicts", "find_conflicts"]
 
-QUERIES: Final = ("contradictions", "disagreements")
-"""Named queries: what one source affirms and another denies, and values that differ."""
 _SECONDS: Final = 30.0
 """For each query of a large graph; a build does not wait longer for its summary."""
 _LARGE: Final = 20_000
 """Statements above which a query gets a process of its own, which can be stopped."""
 
 
-def find_conflicts(graph: KnowledgeGraph, statements: int) -> tuple[str, ...]:
-    """The conflicts between the statements of a graph (so many), each once.
+class Conflicts(NamedTuple):
+    """What the sources of a graph disagree on, as far as it was found out in time."""
 
-    A query that takes too long tells nothing; it can be run by itself with more time.
-    """
+    lines: tuple[str, ...] = ()
+    unfinished: tuple[str, ...] = ()
+    """Names of the queries that took too long; they tell more when run by themselves."""
+
+
+def find_conflicts(graph: KnowledgeGraph, statements: int) -> Conflicts:
+    """The conflicts between the statements of a graph (so many), each once."""
     timeout = _SECONDS if statements > _LARGE else None
-    found = (*_contradictions(graph, timeout), *_disagreements(graph, timeout))
-    return tuple(dict.fromkeys(found))
+    found: dict[str, None] = {}
+    unfinished = []
+    for name, line in _LINES.items():
+        try:
+            rows = graph.query(name, timeout=timeout)
+        except QueryError:
+            unfinished.append(name)
+        else:
+            said = ({key: str(value or "") for key, value in row.items()} for row in rows)
+            found.update(dict.fromkeys(map(line, said)))
+    return Conflicts(tuple(found), tuple(unfinished))
 
 
-def _contradictions(graph: KnowledgeGraph, timeout: float | None) -> Iterator[str]:
-    for row in _rows(graph, "contradictions", timeout):
-        fact = f"{row['who']} — {row['relation']} — {row['what']}"
-        yield f"{fact}: affirmed in {row['affirmed']}, denied in {row['denied']}"
+def _contradiction(row: dict[str, str]) -> str:
+    fact = f"{row['who']} — {row['relation']} — {row['what']}"
+    return f"{fact}: affirmed in {row['affirmed']}, denied in {row['denied']}"
 
 
-def _disagreements(graph: KnowledgeGraph, timeout: float | None) -> Iterator[str]:
-    for row in _rows(graph, "disagreements", timeout):
-        what = " — ".join(filter(None, (row["who"], row["relation"], row["what"])))
-        values = f"{row['value']} in {row['source']}, {row['otherValue']} in {row['otherSource']}"
-        yield f"{what}: {values}"
+def _disagreement(row: dict[str, str]) -> str:
+    what = " — ".join(filter(None, (row["who"], row["relation"], row["what"])))
+    values = f"{row['value']} in {row['source']}, {row['otherValue']} in {row['otherSource']}"
+    return f"{what}: {values}"
 
 
-def _rows(graph: KnowledgeGraph, name: str, timeout: float | None) -> list[dict[str, str]]:
-    try:
-        return [
-            {key: str(value or "") for key, value in row.items()}
-            for row in graph.query(name, timeout=timeout)
-        ]
-    except QueryError:
-        return []
+_LINES: Final[Mapping[str, Callable[[dict[str, str]], str]]] = {
+    "contradictions": _contradiction,
+    "disagreements": _disagreement,
+}
+"""Named queries: what one source affirms and another denies, and values that differ."""

@@ -88,6 +88,8 @@ class BuildResult:
     erasure: Erasure | None = None
     conflicts: tuple[str, ...] = ()
     """What the sources disagree on, a line each."""
+    unfinished: tuple[str, ...] = ()
+    """Named queries for what sources disagree on that took too long to wait for."""
     parts: str | None = None
     """Where the graph is, in parts, if it was too large for the files of one machine."""
 
@@ -323,6 +325,7 @@ def _published(output: str | Path) -> Published:
 
 
 def result_of(published: Published, collected: Collected, *, changed: bool = True) -> BuildResult:
+    conflicts = find_conflicts(published.graph, published.statements)
     return BuildResult(
         documents=published.documents,
         entities=published.entities,
@@ -331,5 +334,6 @@ def result_of(published: Published, collected: Collected, *, changed: bool = Tru
         repeated=collected.repeated,
         withheld=collected.withheld,
         changed=changed,
-        conflicts=find_conflicts(published.graph, published.statements),
+        conflicts=conflicts.lines,
+        unfinished=conflicts.unfinished,
     )

@@ -230,6 +230,8 @@ def _run(work: Callable[[Progress | None], BuildResult], output: Path) -> BuildR
         tell(f"sources disagree: {conflict}")
     if more := result.conflicts[_CONFLICTS:]:
         tell(f"… and {len(more)} more: kg query contradictions, kg query disagreements")
+    for name in result.unfinished:
+        tell(f"not all that sources disagree on was looked for: kg query {name} --timeout 3600")
     if not result.documents:
         fail("no file could be read; nothing was written")
     counts = (
