@@ -17,10 +17,11 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from pyoxigraph import RdfFormat, Store
+from pyoxigraph import Store
 
 from kg.errors import StoreError
 from kg.store.described import Described, triple_lines
+from kg.store.process import Loader
 
 try:
     import fcntl
@@ -85,21 +86,11 @@ def written(generation: Path, found: Iterable[Described]) -> Iterator[Described]
 
     Raises ``StoreError`` where it cannot be written.
     """
-    try:
-        store = Store(generation / "rdf")
-        number = 0
+    with Loader(generation / "rdf") as loader:
         for batch in _batches(found):
-            store.bulk_load(
-                "".join(map(triple_lines, batch)).encode(), RdfFormat.N_TRIPLES, lenient=True
-            )
-            number += 1
+            loader.put("".join(map(triple_lines, batch)).encode())
             yield from batch
-        if number > 1:
-            store.optimize()  # one sorted file is read faster than many
-        store.flush()
-        del store  # closes it: readers must not meet the writer
-    except (OSError, RuntimeError) as error:
-        raise StoreError(f"{generation}: the graph cannot be written ({error})") from error
+        loader.finish()
 
 
 def _batches(found: Iterable[Described]) -> Iterator[list[Described]]:

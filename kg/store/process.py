@@ -1,0 +1,89 @@
+"""What becomes a store: in this process where it is small, else in one that is beside it.
+
+RocksDB's memory grows with what is written (an index of each file, filters, what is being
+compacted), and while it works the rest of the graph can be made.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import IO, Final, Self
+
+from kg.errors import StoreError
+from kg.store.worker import LENGTH, load
+
+__all__ = ["Loader"]
+
+_COMMAND: Final = (sys.executable, "-P", str(Path(__file__).with_name("worker.py")))
+"""Starts a process: see ``worker.py`` for what it reads."""
+
+
+class Loader:
+    """Writes N-Triples to an Oxigraph directory that is not there yet.
+
+    A block ends with :meth:`finish`, or nothing that it wrote can be used.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._first: bytes | None = None
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._process is not None:
+            self._process.kill()  # does nothing to one that has ended by itself
+            self._process.communicate()
+
+    def put(self, batch: bytes) -> None:
+        """Write so much more. Raises ``StoreError`` where it cannot be written."""
+        if self._process is not None:
+            self._send(batch)
+        elif self._first is None:
+            self._first = batch
+        else:
+            self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and file
+                (*_COMMAND, str(self._path)), stdin=subprocess.PIPE, stderr=subprocess.PIPE
+            )
+            self._send(self._first)
+            self._send(batch)
+            self._first = None
+
+    def finish(self) -> None:
+        """Complete the directory and close it. Raises ``StoreError`` where that fails."""
+        if self._process is None:
+            try:
+                load(str(self._path), [self._first] if self._first else [])
+            except (OSError, RuntimeError) as error:
+                raise self._failure(str(error)) from error
+            return
+        self._send(b"")
+        said = self._process.communicate()[1]
+        if self._process.returncode:
+            raise self._failure(self._reason(said))
+
+    def _send(self, batch: bytes) -> None:
+        assert self._process is not None  # noqa: S101 - the caller looked
+        pipe: IO[bytes] | None = self._process.stdin
+        assert pipe is not None  # noqa: S101 - a pipe was asked for
+        try:
+            pipe.write(len(batch).to_bytes(LENGTH, "big"))
+            pipe.write(batch)
+            pipe.flush()
+        except BrokenPipeError as error:
+            assert self._process.stderr is not None  # noqa: S101 - another one
+            said = self._process.stderr.read()
+            self._process.wait()
+            raise self._failure(self._reason(said)) from error
+
+    def _reason(self, said: bytes) -> str:
+        lines = said.decode(errors="replace").strip().splitlines()
+        code = self._process.returncode if self._process is not None else 0
+        return lines[-1] if lines else f"its process was killed by signal {-code}"
+
+    def _failure(self, reason: str) -> StoreError:
+        return StoreError(f"{self._path.parent}: the graph cannot be written ({reason})")
