@@ -14,7 +14,7 @@ import rdflib
 from pyoxigraph import Store
 
 from kg.errors import StoreError
-from kg.store import KnowledgeGraph
+from kg.store import KnowledgeGraph, disk, process
 from kg.types import GraphData
 from kg.vocab import KG, Names
 
@@ -202,3 +202,56 @@ def test_networkx_and_query_are_at_hand() -> None:
     graph = KnowledgeGraph.from_data(graphs.news())
     assert "Toyota" in graph.to_networkx()
     assert next(iter(graph.query("roles")))["person"] == "Sanae Takaichi"
+
+
+# -- what takes more than one batch is loaded by a process of its own --------------------------
+
+
+@pytest.fixture
+def small(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(disk, "_BATCH", 50)
+
+
+@pytest.mark.usefixtures("small")
+def test_a_large_graph_on_disk_is_the_same_too(folder: Path) -> None:
+    written = KnowledgeGraph.from_data(graphs.news(), path=folder)
+    assert written.data == graphs.news()
+    assert written.to_turtle() == KnowledgeGraph.from_data(graphs.news()).to_turtle()
+
+
+@pytest.mark.usefixtures("small")
+def test_a_large_graph_that_cannot_be_written_leaves_the_old_one(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    KnowledgeGraph.from_data(graphs.news(), path=folder)
+    fails = "import sys; sys.stdin.buffer.read(99); sys.exit('No space left on device')"
+    monkeypatch.setattr(process, "_COMMAND", (sys.executable, "-c", fails))
+    with pytest.raises(StoreError, match=r"cannot be written \(No space left on device\)"):
+        KnowledgeGraph.from_data(graphs.news(), path=folder)
+    dies = "import os, signal; os.kill(os.getpid(), signal.SIGKILL)"
+    monkeypatch.setattr(process, "_COMMAND", (sys.executable, "-c", dies))
+    with pytest.raises(StoreError, match=r"cannot be written \(.*killed by signal 9\)"):
+        KnowledgeGraph.from_data(graphs.news(), path=folder)
+    assert generations(folder) == ["000001"]
+    assert KnowledgeGraph.open(folder).data == graphs.news()
+
+
+def test_a_loader_ends_without_a_store_where_its_writer_has_gone(tmp_path: Path) -> None:
+    batch = b"<http://a> <http://b> <http://c> .\n"
+    sent = len(batch).to_bytes(8, "big") + batch
+    command = [*process._COMMAND, str(tmp_path / "rdf")]
+    gone = subprocess.run(command, input=sent, capture_output=True, check=False)
+    assert gone.returncode == 1
+    assert b"has ended" in gone.stderr
+    done = subprocess.run(command, input=sent + bytes(8), capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert len(Store.read_only(str(tmp_path / "rdf"))) == 1
+
+
+def test_no_loader_stays_behind(tmp_path: Path) -> None:
+    with process.Loader(tmp_path / "rdf") as loader:
+        loader.put(b"")
+        loader.put(b"")
+        assert loader._process is not None
+        assert loader._process.poll() is None
+    assert loader._process.poll() is not None
