@@ -206,6 +206,8 @@ def test_networkx_and_query_are_at_hand() -> None:
 
 # -- what takes more than one batch is loaded by a process of its own --------------------------
 
+TRIPLE = b"<http://a> <http://b> <http://c> .\n"
+
 
 @pytest.fixture
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -237,8 +239,7 @@ def test_a_large_graph_that_cannot_be_written_leaves_the_old_one(
 
 
 def test_a_loader_ends_without_a_store_where_its_writer_has_gone(tmp_path: Path) -> None:
-    batch = b"<http://a> <http://b> <http://c> .\n"
-    sent = len(batch).to_bytes(8, "big") + batch
+    sent = len(TRIPLE).to_bytes(8, "big") + TRIPLE
     command = [*process._COMMAND, str(tmp_path / "rdf")]
     gone = subprocess.run(command, input=sent, capture_output=True, check=False)
     assert gone.returncode == 1
@@ -248,10 +249,18 @@ def test_a_loader_ends_without_a_store_where_its_writer_has_gone(tmp_path: Path)
     assert len(Store.read_only(str(tmp_path / "rdf"))) == 1
 
 
+def test_what_is_empty_ends_nothing(tmp_path: Path) -> None:
+    with process.Loader(tmp_path / "rdf") as loader:
+        for batch in (TRIPLE, b"", TRIPLE, b"", TRIPLE.replace(b"a", b"d")):
+            loader.put(batch)
+        loader.finish()
+    assert len(Store.read_only(str(tmp_path / "rdf"))) == 2
+
+
 def test_no_loader_stays_behind(tmp_path: Path) -> None:
     with process.Loader(tmp_path / "rdf") as loader:
-        loader.put(b"")
-        loader.put(b"")
+        for batch in (TRIPLE, b"", TRIPLE):
+            loader.put(batch)
         assert loader._process is not None
         assert loader._process.poll() is None
     assert loader._process.poll() is not None

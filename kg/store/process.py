@@ -41,6 +41,8 @@ class Loader:
 
     def put(self, batch: bytes) -> None:
         """Write so much more. Raises ``StoreError`` where it cannot be written."""
+        if not batch:  # it would say that nothing follows
+            return
         if self._process is not None:
             self._send(batch)
         elif self._first is None:
