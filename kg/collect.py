@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 
 from kg.cache import Cache, default_folder
@@ -25,11 +26,15 @@ Progress = Callable[[str, int], None]
 class Collected:
     """What reading came to."""
 
-    documents: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    """Ids of the documents by their source; a file of JSON lines may hold many."""
+    documents: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Ids of the documents by their source."""
     failures: tuple[ReadFailure, ...] = ()
     repeated: tuple[tuple[str, str], ...] = ()
     withheld: tuple[str, ...] = ()
+
+    def report(self) -> Collected:
+        """What people are told of it, without the documents, which take memory."""
+        return replace(self, documents={})
 
 
 def collect(
@@ -46,7 +51,7 @@ def collect(
     settings = Settings(pipelines, cache, limits or Limits())
     spool = workspace.spool
     failures: list[ReadFailure] = []
-    documents: dict[str, frozenset[str]] = {}
+    documents: dict[str, tuple[str, ...]] = {}
     withheld: set[str] = set()
     found = _unknown(_documents(read(paths), failures), spool, documents, withheld)
     for done, outcome in enumerate(document_facts(found, settings, jobs), 1):
@@ -79,7 +84,7 @@ def _documents(
 def _unknown(
     documents: Iterable[Document],
     spool: Spool,
-    known: dict[str, frozenset[str]],
+    known: dict[str, tuple[str, ...]],
     withheld: set[str],
 ) -> Iterator[Document]:
     """The documents that the spool does not hold; those it does are noted by their source."""
@@ -93,8 +98,10 @@ def _unknown(
         _note(known, document)
 
 
-def _note(documents: dict[str, frozenset[str]], document: Document) -> None:
-    documents[document.source] = documents.get(document.source, frozenset()) | {document.id}
+def _note(documents: dict[str, tuple[str, ...]], document: Document) -> None:
+    ids = documents.get(document.source, ())
+    if document.id not in ids:
+        documents[document.source] = (*ids, document.id)
 
 
 def drop_former(spool: Spool, collected: Collected) -> None:
@@ -117,9 +124,9 @@ def drop_former(spool: Spool, collected: Collected) -> None:
         spool.drop(identifier, source)
 
 
-def _repeated(spool: Spool, documents: Mapping[str, frozenset[str]]) -> Iterator[tuple[str, str]]:
+def _repeated(spool: Spool, documents: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, str]]:
     """Pairs of a source and the one whose text it repeats, of the documents just read."""
-    for identifier in filter(spool.several, sorted(frozenset[str]().union(*documents.values()))):
+    for identifier in filter(spool.several, sorted(set(chain.from_iterable(documents.values())))):
         first, *others = (facts.document.source for facts in spool.get(identifier))
         yield from ((other, first) for other in others)
 

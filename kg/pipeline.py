@@ -134,6 +134,7 @@ def build(
         collected = collect(paths, workspace, jobs, use_cache, progress, limits)
         if not collected.documents:
             return BuildResult(failures=collected.failures)
+        collected = collected.report()
         published = _publish(workspace, progress)
     return result_of(published, collected)
 
@@ -163,6 +164,7 @@ def add(
         if not collected.documents:
             return BuildResult(failures=collected.failures)
         drop_former(workspace.spool, collected)
+        collected = collected.report()
         changed = workspace.changed
         published = _publish(workspace, progress) if changed else _published(output)
     return result_of(published, collected, changed=changed)
