@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 import kg
+from kg.workers.facts import _ANNOTATION, _FACTS
 
 PACKAGE = Path(kg.__file__).parent
 LAYERS = (  # the way of the data; what stands left may not import what stands right
@@ -73,6 +74,26 @@ def test_a_module_imports_only_from_modules_before_it() -> None:
         found = set(imports(tree, late=not name.endswith("__init__.py")))
         wrong += [f"{name} imports kg.{other}" for other in sorted(found - allowed)]
     assert not wrong
+
+
+@pytest.mark.parametrize(
+    ("reached", "known"),
+    [({"annotate"}, _ANNOTATION), ({"annotate", "extract", "resolve"}, _FACTS)],
+)
+def test_an_edit_of_what_makes_a_document_s_facts_makes_kept_ones_stale(
+    reached: set[str], known: tuple[str, ...]
+) -> None:
+    before: set[str] = set()
+    while before != reached:
+        before = reached
+        reached = before.union(
+            *(
+                imports(tree, late=True)
+                for name, tree in SOURCES.items()
+                if name.split("/")[0].removesuffix(".py") in before
+            )
+        )
+    assert reached - {"dataset", "errors"} == {name.removesuffix(".py") for name in known}
 
 
 def test_imports_name_their_module_in_full() -> None:

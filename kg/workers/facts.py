@@ -26,8 +26,17 @@ __all__ = ["KINDS", "Limits", "Settings", "Written", "facts_of", "facts_together
 KINDS: Final = ("docs", "facts")
 """The caches that are kept."""
 
-_ANNOTATION: Final = ("annotate.py", "convert.py", "types.py")
-_FACTS: Final = (*_ANNOTATION, "extract", "lang", "resolve")
+_ANNOTATION: Final = (
+    "annotate.py",
+    "biaffine",
+    "convert.py",
+    "lang",
+    "lemmas.py",
+    "segment.py",
+    "types.py",
+)
+"""What a parse depends on, besides its pipeline."""
+_FACTS: Final = (*_ANNOTATION, "extract", "resolve")
 _MODELS: Final = ("numpy", "spacy", "thinc")
 _VALUES: Final = (*_MODELS, "dateparser")
 
