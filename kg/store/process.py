@@ -11,6 +11,8 @@ import sys
 from pathlib import Path
 from typing import IO, Final, Self
 
+from pyoxigraph import Store
+
 from kg.errors import StoreError
 from kg.store.worker import LENGTH, load
 
@@ -59,7 +61,7 @@ class Loader:
         """Complete the directory and close it. Raises ``StoreError`` where that fails."""
         if self._process is None:
             try:
-                load(str(self._path), [self._first] if self._first else [])
+                load(Store(self._path), [self._first] if self._first else [])
             except (OSError, RuntimeError) as error:
                 raise self._failure(str(error)) from error
             return

@@ -22,15 +22,14 @@ except ImportError:  # Windows: RocksDB has a limit of its own there
 LENGTH: Final = 8
 """Bytes before those of a batch."""
 _FILES: Final = 128
-"""Files that RocksDB may use: it keeps the index of each that is open, a megabyte, in memory."""
+"""Files less 48 that RocksDB may keep open: of each it holds an index, a megabyte, in memory."""
 
 
-def load(path: str, batches: Iterable[bytes]) -> None:
-    """Make a store of N-Triples.
+def load(store: Store, batches: Iterable[bytes]) -> None:
+    """Write N-Triples to an empty store.
 
     Raises ``OSError`` or ``RuntimeError`` where it cannot be written.
     """
-    store = Store(path)
     number = 0
     for batch in batches:
         store.bulk_load(batch, RdfFormat.N_TRIPLES, lenient=True)
@@ -38,7 +37,20 @@ def load(path: str, batches: Iterable[bytes]) -> None:
     if number > 1:
         store.optimize()  # one sorted file is read faster than many
     store.flush()
-    del store  # closes it: readers must not meet the writer
+
+
+def _opened(path: str) -> Store:
+    """A new store that keeps few files open; Oxigraph asks the system how many there may be."""
+    if resource is None:
+        return Store(path)
+    limit, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if 0 <= limit <= _FILES:
+        return Store(path)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (_FILES, most))
+    try:
+        return Store(path)
+    finally:  # those that it reads once are more
+        resource.setrlimit(resource.RLIMIT_NOFILE, (limit, most))
 
 
 def _received(pipe: IO[bytes]) -> Iterator[bytes]:
@@ -54,12 +66,8 @@ def _all(pipe: IO[bytes], size: int) -> bytes:
 
 
 def _main() -> None:
-    if resource is not None:
-        limit, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-        if limit == resource.RLIM_INFINITY or limit > _FILES:
-            resource.setrlimit(resource.RLIMIT_NOFILE, (_FILES, most))
     try:
-        load(sys.argv[1], _received(sys.stdin.buffer))
+        load(_opened(sys.argv[1]), _received(sys.stdin.buffer))
     except (OSError, RuntimeError) as error:
         sys.exit(" ".join(str(error).split()))
 
