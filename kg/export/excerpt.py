@@ -13,7 +13,7 @@ from kg.types import Entity, GraphData, Statement
 
 __all__ = ["LIMIT", "excerpt"]
 
-LIMIT: Final = 20_000
+LIMIT: Final = 15_000
 """Pieces of evidence that a browser still shows at once: a page of 10 MB."""
 _ENTITIES: Final = 0.25
 """Entities whose statements about each other are chosen from, for each piece of evidence."""
