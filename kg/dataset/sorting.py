@@ -9,6 +9,8 @@ import heapq
 import pickle
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from itertools import islice
 from operator import itemgetter
 from pathlib import Path
 from typing import IO, Any, Final, TypeVar
@@ -73,36 +75,59 @@ def _merged(runs: list[IO[bytes]], *rest: list[tuple[Any, Any]]) -> Iterator[tup
     return heapq.merge(*map(_read, runs), *rest, key=_by_key)
 
 
-def _written(records: Iterable[Any], folder: Path) -> IO[bytes]:
-    """A nameless file with these records, to be read from its beginning."""
+def _written(pairs: Iterable[tuple[Any, Any]], folder: Path) -> IO[bytes]:
+    """A nameless file with these keys and records, to be read from its beginning."""
     file = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115 - its reader closes it
-    write_records(records, file)
+    for frame in _frames(pairs):
+        keys, records = zip(*frame, strict=True)
+        _dump((keys, *_packed(records)), file)
     file.seek(0)
     return file
 
 
-def _read(file: IO[bytes]) -> Iterator[Any]:
+def _read(file: IO[bytes]) -> Iterator[tuple[Any, Any]]:
     with file:
-        yield from read_records(file)
+        for keys, kind, rows in _loaded(file):
+            yield from zip(keys, _unpacked(kind, rows), strict=True)
 
 
 def write_records(records: Iterable[Any], file: IO[bytes]) -> None:
     """Writes records so that :func:`read_records` gives them again."""
-    frame: list[Any] = []
-    for record in records:
-        frame.append(record)
-        if len(frame) >= _FRAME:
-            pickle.dump(frame, file, pickle.HIGHEST_PROTOCOL)
-            frame = []
-    if frame:
-        pickle.dump(frame, file, pickle.HIGHEST_PROTOCOL)
+    for frame in _frames(records):
+        _dump(_packed(frame), file)
 
 
 def read_records(file: IO[bytes]) -> Iterator[Any]:
     """The records of a file that :func:`write_records` wrote."""
+    for kind, rows in _loaded(file):
+        yield from _unpacked(kind, rows)
+
+
+def _frames(items: Iterable[T]) -> Iterator[tuple[T, ...]]:
+    items = iter(items)
+    while frame := tuple(islice(items, _FRAME)):
+        yield frame
+
+
+def _packed(records: tuple[Any, ...]) -> tuple[type | None, Iterable[Any]]:
+    """Named tuples of one class as plain ones, which ``pickle`` takes without calling Python."""
+    (kind, *others) = set(map(type, records))
+    if others or kind is tuple or not issubclass(kind, tuple):
+        return None, records
+    return kind, tuple(map(tuple, records))
+
+
+def _unpacked(kind: type | None, rows: Iterable[Any]) -> Iterable[Any]:
+    return rows if kind is None else map(partial(tuple.__new__, kind), rows)
+
+
+def _dump(frame: object, file: IO[bytes]) -> None:
+    pickle.dump(frame, file, pickle.HIGHEST_PROTOCOL)
+
+
+def _loaded(file: IO[bytes]) -> Iterator[Any]:
     while True:
         try:
-            frame = pickle.load(file)  # noqa: S301 - our own file, which nobody else can open
+            yield pickle.load(file)  # noqa: S301 - our own file, which nobody else can open
         except EOFError:
             return
-        yield from frame

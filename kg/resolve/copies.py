@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import reduce
 from itertools import combinations, pairwise
 from typing import Final, NamedTuple
 
@@ -36,7 +37,8 @@ _ALL_PAIRS: Final = 30
 class Sketch(NamedTuple):
     """A band of a document's MinHash."""
 
-    band: tuple[int, ...]
+    band: int
+    """Its number, then its values, 32 bits each."""
     document: str
 
 
@@ -96,7 +98,11 @@ def sketches(document: Document) -> Iterator[Sketch]:
     sketch.update(sorted(found))
     values = sketch.digest()
     for at in range(0, _PERMUTATIONS, _BAND):
-        yield Sketch((at, *values[at : at + _BAND]), document.id)
+        yield Sketch(reduce(_with_value, values[at : at + _BAND], at), document.id)
+
+
+def _with_value(band: int, value: int) -> int:
+    return band << 32 | value
 
 
 def _candidates(_: Key, met: Iterator[Sketch]) -> Iterator[_Pair]:

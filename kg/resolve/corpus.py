@@ -69,10 +69,11 @@ def resolve(documents: Dataset[DocumentFacts], corrections: Corrections) -> Reso
     outlines, sightings, bands, calls, articles = documents.split(first, 5)
     placed, _ = place(outlines, sightings, nodes, corrections)
     identified = identify(placed, corrections)
-    assigned = identified.assigned.group(_document, _local, _each).keep()
     origins = copies(documents, bands).flat_map(_origin)
-    rows: Dataset[Assigned | _Origin] = assigned.union(origins)
-    titles, others = documents.attach(rows, _id, _document, _claims).split(by_office, 2)
+    told: Dataset[Assigned | _Origin] = identified.assigned.union(origins)
+    rows = told.group(_document, _local, _each).keep()
+    found = documents.attach(rows, _id, _document, _claims, in_order=True)
+    titles, others = found.split(by_office, 2)
     claims = in_office(titles, others, corrections)
     statements, needed, used = build_statements(claims, corrections)
     return Resolved(
@@ -80,7 +81,7 @@ def resolve(documents: Dataset[DocumentFacts], corrections: Corrections) -> Reso
         _used(identified.entities, needed),
         build_properties(calls, used),
         statements,
-        assigned,
+        rows.flat_map(_assigned),
     )
 
 
@@ -135,12 +136,17 @@ def _document(row: _Renamed | Assigned | _Origin) -> str:
     return row.document
 
 
-def _local(row: Assigned) -> Key:
-    return row.local
+def _local(row: Assigned | _Origin) -> Key:
+    return row.local if isinstance(row, Assigned) else ""
 
 
-def _each(_: Key, rows: Iterator[Assigned]) -> Iterator[Assigned]:
+def _each(_: Key, rows: Iterator[Assigned | _Origin]) -> Iterator[Assigned | _Origin]:
     return rows
+
+
+def _assigned(row: Assigned | _Origin) -> Iterator[Assigned]:
+    if isinstance(row, Assigned):
+        yield row
 
 
 # -- local entities by what they are joined with -------------------------------------------------

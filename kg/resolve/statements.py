@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from itertools import groupby
+from operator import attrgetter
 from typing import NamedTuple
 
 from kg.dataset import Dataset, Key, Part
@@ -14,6 +14,9 @@ from kg.resolve.corrections import Corrections
 from kg.types import Evidence, Statement
 
 __all__ = ["build_statements"]
+
+_place = attrgetter("document", "begin", "end")
+_wording = attrgetter("quote", "relation_text", "subject_text", "object_text", "confidence", "rule")
 
 
 class _Said(NamedTuple):
@@ -51,18 +54,18 @@ def _said(rejected: frozenset[str], claim: Claim) -> Iterator[_Said]:
 def _fact(said: _Said) -> Key:
     """What a statement says but for its qualifiers."""
     core = said.claim.core
-    target = json.dumps(canonical(core.object), ensure_ascii=False)
+    target = tuple(canonical(core.object) or ())
     return core.subject, core.relation, target, core.negated, core.modality
 
 
 def _order(said: _Said) -> Key:
-    return said.id, *_evidence_order(said.claim.evidence)
+    return said.id, _evidence_order(said.claim.evidence)
 
 
-def _evidence_order(e: Evidence) -> tuple[str, ...]:
+def _evidence_order(e: Evidence) -> Key:
     """Sorts evidence by document, then as the text runs."""
-    places = (e.begin, e.end, *(e.subject_span or ()), *(e.relation_span or ()))
-    return (e.document, *(f"{n:012d}" for n in places), repr(e))
+    spans = e.subject_span or (), e.relation_span or (), e.object_span or ()
+    return _place(e), spans, _wording(e), e.attributed_to or "", e.reporting_verb or ""
 
 
 def _statements(_: Key, said: Iterator[_Said]) -> Iterator[Statement]:
