@@ -193,6 +193,26 @@ def test_washington_is_a_government_a_city_or_a_person() -> None:
     assert names(*rows)[2].startswith("city:US")
 
 
+@pytest.mark.parametrize(
+    ("name", "states"),
+    [
+        ("Washington–Tokyo", {"country:US", "country:JP"}),
+        ("Usa-Cina", {"country:US", "country:CN"}),
+        ("Guinea-Bissau", set()),
+        ("Podgorica-Kolasin", set()),
+    ],
+)
+def test_states_that_a_dash_joins_are_a_group_of_them(name: str, states: set[str]) -> None:
+    doc = doc_of(f"Vertice/NOUN/nsubj/3 {name}/PROPN/nmod/1/B-PER fallisce/VERB/root/0//fallire")
+    done = resolve_document(
+        document_of(doc, "it"), doc, [fact(doc, arg(doc, name, "subject"), "fallisce")]
+    )
+    found = {e.id: e for e in done.entities}
+    subject = found[done.statements[0].subject]
+    assert {found[member].key for member in subject.members} == states
+    assert (subject.type == "group") == bool(states)
+
+
 def test_a_capital_acts_as_its_country_in_the_whole_sentence() -> None:
     doc = doc_of(
         "Tokyo/PROPN/nsubj/2/B-LOC promised/VERB/root/0//promise to/PART/mark/4"

@@ -35,10 +35,10 @@ def key_of(cluster: Cluster, linker: Linker) -> str:
         return f"{place.kind}:{place.code}" + ("" if place.kind == "country" else f":{known}")
     if cluster.institution:
         return f"institution:{cluster.institution}"
-    if cluster.names:
-        return "" if _shared_name(cluster, linker.words) else name_key(cluster, linker.words)
     if cluster.members:
         return "group"
+    if cluster.names:
+        return "" if _shared_name(cluster, linker.words) else name_key(cluster, linker.words)
     return _description_key(cluster, linker)
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
 from kg.lang.gazetteer import Place, gazetteer
-from kg.resolve.clusters import PLACES
+from kg.resolve.name_types import agreed, capitals, typed
 from kg.resolve.reading import Reading, Token
 from kg.resolve.titles import (
     LONGEST_PLACE,
@@ -22,19 +21,7 @@ from kg.types import EntityType
 
 __all__ = ["find_names"]
 
-_LABELS: Final[dict[str, EntityType]] = {
-    "PER": "person",
-    "PERSON": "person",
-    "ORG": "organization",
-    "LOC": "place",
-    "GPE": "place",
-    "FAC": "place",
-    "EVENT": "event",
-    "WORK_OF_ART": "work",
-    "PRODUCT": "product",
-}
 _VERBS: Final = frozenset(("VERB", "AUX"))
-_MAJORITY: Final = 2 / 3
 _PERSON_LABELS: Final = frozenset(("PER", "PERSON"))
 
 
@@ -44,10 +31,10 @@ def find_names(doc: Reading, words: Words, silent: frozenset[int] = frozenset())
     ``silent`` tokens are left out: in a heading every word may be capitalised.
     """
     spans = (name for name in _spans(doc, words) if name.begin not in silent)
-    names = [_typed(doc, name, words) for name in spans]
+    names = [typed(doc, name, words) for name in spans]
     surnames = {fold(n.text).split()[-1] for n in names if n.type == "person" and " " in n.text}
     names = [_titled(doc, name, surnames, words) for name in names]
-    return _capitals(_agreed(names), words)
+    return capitals(agreed(names), words)
 
 
 def _titled(doc: Reading, name: Name, surnames: set[str], words: Words) -> Name:
@@ -240,79 +227,3 @@ def _prefix(doc: Reading, begin: int, end: int, words: Words) -> int:
     honorific = fold(first.text) in words.honorifics
     nationality = gazetteer().demonym(first.text, words.language)
     return int(begin + 1 < end and (honorific or nationality is not None))
-
-
-# -- types -----------------------------------------------------------------------------------
-
-
-def _typed(doc: Reading, name: Name, words: Words) -> Name:
-    """A name with the type that its words or the recogniser give it."""
-    if name.place:
-        return name
-    known = shared().institutions.get(fold(name.text))
-    if known:
-        return replace(name, type=shared().institution_types.get(known, "organization"))
-    parts = [fold(t.text) for t in doc[name.begin : name.end]]
-    if parts[-1] in words.legal_forms and len(parts) > 1:
-        return replace(name, type="organization")
-    labels = Counter(t.ent_type_ for t in doc[name.begin : name.end] if t.ent_type_)
-    label = _LABELS.get(min(labels, key=lambda x: (-labels[x], x))) if labels else None
-    if label != "person" or len(parts) > 2:
-        for part in (parts[0], parts[-1]):
-            if part in words.name_types and (len(parts) > 1 or label is None):
-                return replace(name, type=words.name_types[part])
-    return replace(name, type=name.type or label)
-
-
-def _agreed(names: list[Name]) -> list[Name]:
-    """Names with the type that most mentions of the same wording have, where they clearly agree."""
-    votes: dict[str, Counter[EntityType]] = defaultdict(Counter)
-    for name in names:
-        if name.type:
-            votes[fold(name.text)][name.type] += 3 if name.titles else 1
-    order = {t: i for i, t in enumerate(dict.fromkeys(n.type for n in names if n.type))}
-    people = {fold(n.text).split()[-1] for n in names if n.type == "person" and n.end - n.begin > 1}
-    titled = {fold(n.text) for n in names if n.titles}
-    places = {fold(n.text): n.place for n in names if n.place}
-
-    def settled(name: Name) -> Name:
-        if name.place or name.titles:
-            return name
-        key = fold(name.text)
-        counts = votes[key]
-        if counts:
-            best = min(counts, key=lambda t: (-counts[t], order[t]))
-            someone = "person" in counts and (key in people or key in titled)
-            if counts[best] >= _MAJORITY * counts.total() or not someone:
-                return replace(name, type=best, place=places.get(key) if best in PLACES else None)
-        if name.type is None and key in people:
-            return replace(name, type="person")
-        return name
-
-    return [settled(name) for name in names]
-
-
-def _capitals(names: list[Name], words: Words) -> list[Name]:
-    """Names with the capitals among them that the recogniser took for a person.
-
-    Only a word without titles that no full name has (*George Washington*), that is no first name
-    (*Sofia*), where the text speaks of the capital's country, too.
-    """
-    countries = {n.place.code for n in names if n.place}
-    people = {
-        part
-        for n in names
-        if n.type == "person" and (n.titles or " " in n.text)
-        for part in fold(n.text).split()
-    }
-
-    def found(name: Name) -> Name:
-        key = fold(name.text)
-        if name.type != "person" or name.titles or key in people or key in words.first_names:
-            return name
-        place = gazetteer().place(name.text, words.language)
-        if place is None or place.capital_of not in countries:
-            return name
-        return replace(name, type="city", place=replace(place, ambiguous=False))
-
-    return [found(name) for name in names]

@@ -16,8 +16,13 @@ __all__ = ["link_name"]
 def link_name(linker: Linker, mention: Mention) -> None:
     """Puts a name to the same place or institution, the same wording or one longer name."""
     place = mention.name.place if mention.name else None
+    states = mention.name.states if mention.name else ()
     institution = shared().institutions.get(fold(mention.text), "")
-    if place is not None:
+    cluster: Cluster | None
+    if states:
+        members = tuple(linker.country(code) for code in states)
+        cluster, reason = linker.group(members), "states joined by a dash"
+    elif place is not None:
         cluster, reason = linker.at(place), "same place"
     elif institution:
         cluster, reason = linker.institution(institution), "same institution"

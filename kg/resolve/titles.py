@@ -50,6 +50,8 @@ class Name:
     type: EntityType | None = None
     place: Place | None = None
     titles: tuple[Title, ...] = ()
+    states: tuple[str, ...] = ()
+    """Codes of the countries that a dash joins in it: *the Washington–Tokyo axis*."""
 
 
 def marks(token: Token, feature: str) -> Sequence[str]:
