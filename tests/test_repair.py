@@ -421,3 +421,64 @@ sale salire VERB 0 root VerbForm=Fin
 """)
     repair(doc, "it")
     assert (doc[3].pos_, doc[3].dep_, doc[3].head.text) == ("NUM", "nummod", "euro")
+
+
+def test_a_conjunction_before_an_owner_joins_what_is_owned() -> None:
+    found = facts(
+        """
+Rossi Rossi PROPN 10 nsubj _ B-PER
+and and CCONJ 3 cc
+Lyon Lyon PROPN 6 nmod:poss _ B-LOC
+'s 's PART 3 case
+new new ADJ 6 amod
+mayor mayor NOUN 1 conj
+, , PUNCT 8 punct
+Berg Berg PROPN 6 appos _ B-PER
+, , PUNCT 8 punct
+opened open VERB 0 root VerbForm=Fin
+the the DET 12 det
+plant plant NOUN 10 obj
+. . PUNCT 10 punct
+""",
+        "en",
+    )
+    assert ("Rossi", "open", "the plant") in triples(found)
+    assert ("Berg", "open", "the plant") in triples(found)
+
+
+@pytest.mark.parametrize("read_as", ["6 nsubj", "1 conj"])
+def test_an_owner_is_no_conjunct(read_as: str) -> None:
+    head, relation = read_as.split()
+    found = facts(
+        f"""
+Rossi Rossi PROPN 6 nsubj _ B-PER
+and and CCONJ 3 cc
+Lyon Lyon PROPN 1 conj _ B-LOC
+'s 's PART 3 case
+mayor mayor NOUN {head} {relation}
+met meet VERB 0 root VerbForm=Fin
+Berg Berg PROPN 6 obj _ B-PER
+. . PUNCT 6 punct
+""",
+        "en",
+    )
+    assert triples(found) == [("Rossi", "meet", "Berg"), ("Lyon 's mayor", "meet", "Berg")]
+
+
+def test_two_owners_share_what_they_own() -> None:
+    found = facts(
+        """
+Rossi Rossi PROPN 6 nmod:poss _ B-PER
+'s 's PART 1 case
+and and CCONJ 4 cc
+Berg Berg PROPN 1 conj _ B-PER
+'s 's PART 4 case
+firm firm NOUN 7 nsubj
+sold sell VERB 0 root VerbForm=Fin
+the the DET 9 det
+plant plant NOUN 7 obj
+. . PUNCT 7 punct
+""",
+        "en",
+    )
+    assert triples(found) == [("Rossi 's and Berg 's firm", "sell", "the plant")]

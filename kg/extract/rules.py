@@ -64,6 +64,7 @@ class Rules:
     partner_cases: frozenset[str]
     recipient_cases: frozenset[str]
     possessor_cases: frozenset[str]
+    possessive_clitics: frozenset[str]
     agent_cases: frozenset[str]
     source_cases: frozenset[str]
     firm_nouns: frozenset[str]

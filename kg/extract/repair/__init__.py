@@ -72,6 +72,8 @@ REPAIRS: Final[tuple[Callable[[Tree, range, Rules], int], ...]] = (
     nouns.examples,
     nouns.nearest_examples,
     nouns.complements,
+    coordination.conjunctions_of_modifiers,
+    coordination.owners_read_as_conjuncts,
     coordination.noun_conjuncts,
     coordination.conjuncts_of_objects,
     coordination.main_verbs_after_relatives,

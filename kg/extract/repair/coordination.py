@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from kg.extract.repair.agreement import FINITE, SUBJECTS, agrees, is_finite, number_of
 from kg.extract.repair.roles import is_role_noun
 from kg.extract.rules import Rules
 from kg.extract.tree import Tree, base
 
 __all__ = [
+    "conjunctions_of_modifiers",
     "conjuncts_before_verbs",
     "conjuncts_of_governors",
     "conjuncts_of_objects",
@@ -15,8 +18,79 @@ __all__ = [
     "main_verbs_after_relatives",
     "modifiers_read_as_heads",
     "noun_conjuncts",
+    "owners_read_as_conjuncts",
     "stray_finite_conjuncts",
 ]
+
+
+_BEFORE_NOUNS: Final = frozenset(("nmod:poss", "amod", "nummod", "compound", "nmod:desc", "det"))
+_NAMING: Final = ("nmod:desc", "appos", "flat")
+_NOMINAL: Final = ("NOUN", "PROPN")
+
+
+def conjunctions_of_modifiers(tree: Tree, sent: range, table: Rules) -> int:
+    """The conjunction before a noun is not its owner's: *Rossi and Lyon's new mayor, Ann Berg*.
+
+    What was read as a title or apposition of what stands before a conjunction is its conjunct.
+    """
+    made = 0
+    for i in tree.tagged(sent, "CCONJ"):
+        top = tree.head[i]
+        if tree.dep[i] != "cc" or top < i or tree.dep[top] not in _BEFORE_NOUNS:
+            continue
+        if tree.dep[top] == "compound" and tree.pos[top] != "PROPN":
+            continue  # trade and defense cooperation
+        while tree.dep[top] in _BEFORE_NOUNS and tree.head[top] > top:
+            top = tree.head[top]
+        first = tree.head[top]
+        if first > i or tree.pos[top] not in _NOMINAL or tree.pos[first] not in _NOMINAL:
+            continue
+        if tree.dep[top] not in ("conj", *_NAMING) or tree.children(top, "cc"):
+            continue
+        if tree.attach(i, top, "cc"):
+            tree.dep[top] = "conj"
+            made += 1
+    return made
+
+
+def owners_read_as_conjuncts(tree: Tree, sent: range, table: Rules) -> int:
+    """*Rossi and Lyon's new mayor met*: who is joined with Rossi is the mayor, not Lyon.
+
+    What is owned was read as one more conjunct, or as a second subject.
+    """
+    made = 0
+    for owner in tree.tagged(sent, "PROPN", "NOUN"):
+        first = tree.head[owner]
+        while base(tree.dep[first]) == "flat":
+            first = tree.head[first]
+        if tree.dep[owner] != "conj" or _clitic(tree, first, table) is not None:
+            continue
+        clitic = _clitic(tree, owner, table)
+        if clitic is None or clitic + 1 not in sent:
+            continue
+        owned = clitic + 1
+        while tree.dep[owned] in _BEFORE_NOUNS and tree.head[owned] > owned:
+            owned = tree.head[owned]
+        if tree.pos[owned] not in _NOMINAL or not _parallel(tree, first, owned):
+            continue
+        made += tree.attach(owned, first, "conj")
+        for joint in tree.children(owner, "cc"):
+            tree.attach(joint, owned, "cc")
+        tree.attach(owner, owned, "nmod:poss")
+    return made
+
+
+def _clitic(tree: Tree, owner: int, table: Rules) -> int | None:
+    """The word that makes an owner of a noun."""
+    cases = tree.children(owner, "case")
+    return next((k for k in cases if tree.lemma[k] in table.possessive_clitics), None)
+
+
+def _parallel(tree: Tree, first: int, second: int) -> bool:
+    """Whether two nouns could be conjuncts as they were read."""
+    if tree.head[second] == first:
+        return tree.dep[second] == "conj"
+    return tree.dep[first] in SUBJECTS and tree.dep[first] == tree.dep[second]
 
 
 def noun_conjuncts(tree: Tree, sent: range, table: Rules) -> int:
