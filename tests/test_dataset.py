@@ -32,7 +32,7 @@ def number(row: Row) -> int:
 def test_sorting_is_the_same_in_memory_and_on_disk(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: int, merged: int
 ) -> None:
-    monkeypatch.setattr("kg.dataset.sorting._OPEN", merged)
+    monkeypatch.setattr("kg.dataset.sorting._RUNS", merged)
     draw = random.Random(1)
     rows = [(draw.randrange(40), n) for n in range(500)]  # the second tells that it is stable
     found = [row for _, row in external_sort(rows, itemgetter(0), tmp_path, run=run)]

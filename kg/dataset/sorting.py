@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import heapq
 import pickle
+import struct
 import tempfile
+import weakref
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
-from itertools import islice
+from itertools import chain, islice, pairwise
 from operator import itemgetter
 from pathlib import Path
 from typing import IO, Any, Final, TypeVar
@@ -19,15 +21,18 @@ __all__ = ["external_sort", "read_records", "write_records"]
 
 T = TypeVar("T")
 
-_RUN: Final = 2**23
+_RUN: Final = 2**22
 """Bytes of pickled records that are sorted in memory at a time; in memory they take some more."""
 _SAMPLE: Final = 32
 """Of so many records one is pickled, for the size of all."""
 _FRAME: Final = 32
 """Records pickled together: what they have in common is written once."""
-_OPEN: Final = 64
-"""Runs of a level that are merged into one of the next; a process may have 256 files open."""
+_RUNS: Final = 256
+"""Runs of a level that are merged into one of the next; memory holds a frame of each."""
+_SIZE: Final = struct.Struct("<q")
 _by_key = itemgetter(0)
+Pairs = Iterable[tuple[Any, Any]]
+"""Keys and records."""
 
 
 def external_sort(
@@ -42,13 +47,13 @@ def external_sort(
         run: what memory holds, in bytes of records as they are written.
     """
     waiting: list[tuple[Any, T]] = []
-    levels: list[list[IO[bytes]]] = []  # the later the level, the earlier its runs came
+    levels: list[_Runs] = []  # the later the level, the earlier its runs came
     size = 0
     for record in records:
         if len(waiting) % _SAMPLE == 0:
             if size >= run:
                 waiting.sort(key=_by_key)
-                _add(levels, _written(waiting, folder), folder)
+                _add(levels, waiting, folder)
                 waiting = []
                 size = 0
             size += _SAMPLE * len(pickle.dumps(record, pickle.HIGHEST_PROTOCOL))
@@ -57,49 +62,71 @@ def external_sort(
     if not levels:
         yield from waiting
         return
-    yield from _merged([run for level in reversed(levels) for run in level], waiting)
+    runs = chain.from_iterable(level.each() for level in reversed(levels))
+    yield from heapq.merge(*runs, waiting, key=_by_key)
 
 
-def _add(levels: list[list[IO[bytes]]], run: IO[bytes], folder: Path) -> None:
+def _add(levels: list[_Runs], run: Pairs, folder: Path) -> None:
     """Add a run; each record is written again once a level, however many come."""
-    for level in levels:
-        level.append(run)
-        if len(level) < _OPEN:
+    for number, level in enumerate(levels):
+        level.add(run)
+        if len(level) < _RUNS:
             return
-        run = _written(_merged(level), folder)
-        level.clear()
-    levels.append([run])
+        levels[number] = _Runs(folder)
+        run = heapq.merge(*level.each(), key=_by_key)
+    levels.append(_Runs(folder))
+    levels[-1].add(run)
 
 
-def _merged(runs: list[IO[bytes]], *rest: list[tuple[Any, Any]]) -> Iterator[tuple[Any, Any]]:
-    return heapq.merge(*map(_read, runs), *rest, key=_by_key)
+class _Runs:
+    """Sorted runs, one behind the other in a nameless file.
 
+    A file for each would be more than a process may have open.
+    """
 
-def _written(pairs: Iterable[tuple[Any, Any]], folder: Path) -> IO[bytes]:
-    """A nameless file with these keys and records, to be read from its beginning."""
-    file = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115 - its reader closes it
-    for frame in _frames(pairs):
-        keys, records = zip(*frame, strict=True)
-        _dump((keys, *_packed(records)), file)
-    file.seek(0)
-    return file
+    def __init__(self, folder: Path) -> None:
+        self._file = tempfile.TemporaryFile(dir=folder, buffering=0)  # noqa: SIM115 - see below
+        weakref.finalize(self, self._file.close)  # when the last reader is done
+        self._ends: list[int] = []
 
+    def __len__(self) -> int:
+        return len(self._ends)
 
-def _read(file: IO[bytes]) -> Iterator[tuple[Any, Any]]:
-    with file:
-        for keys, kind, rows in _loaded(file):
+    def add(self, pairs: Pairs) -> None:
+        """Write one more."""
+        for frame in _frames(pairs):
+            keys, records = zip(*frame, strict=True)
+            written = pickle.dumps((keys, *_packed(records)), pickle.HIGHEST_PROTOCOL)
+            self._file.write(_SIZE.pack(len(written)) + written)
+        self._ends.append(self._file.tell())
+
+    def each(self) -> Iterator[Iterator[tuple[Any, Any]]]:
+        """Each, from its beginning; they may be read by turns."""
+        for begin, end in pairwise((0, *self._ends)):
+            yield self._read(begin, end)
+
+    def _read(self, at: int, end: int) -> Iterator[tuple[Any, Any]]:
+        while at < end:
+            self._file.seek(at)
+            (size,) = _SIZE.unpack(self._file.read(_SIZE.size))
+            keys, kind, rows = pickle.loads(self._file.read(size))  # noqa: S301 - our own
+            at += _SIZE.size + size
             yield from zip(keys, _unpacked(kind, rows), strict=True)
 
 
 def write_records(records: Iterable[Any], file: IO[bytes]) -> None:
     """Writes records so that :func:`read_records` gives them again."""
     for frame in _frames(records):
-        _dump(_packed(frame), file)
+        pickle.dump(_packed(frame), file, pickle.HIGHEST_PROTOCOL)
 
 
 def read_records(file: IO[bytes]) -> Iterator[Any]:
     """The records of a file that :func:`write_records` wrote."""
-    for kind, rows in _loaded(file):
+    while True:
+        try:
+            kind, rows = pickle.load(file)  # noqa: S301 - our own file, nobody else can open it
+        except EOFError:
+            return
         yield from _unpacked(kind, rows)
 
 
@@ -119,15 +146,3 @@ def _packed(records: tuple[Any, ...]) -> tuple[type | None, Iterable[Any]]:
 
 def _unpacked(kind: type | None, rows: Iterable[Any]) -> Iterable[Any]:
     return rows if kind is None else map(partial(tuple.__new__, kind), rows)
-
-
-def _dump(frame: object, file: IO[bytes]) -> None:
-    pickle.dump(frame, file, pickle.HIGHEST_PROTOCOL)
-
-
-def _loaded(file: IO[bytes]) -> Iterator[Any]:
-    while True:
-        try:
-            yield pickle.load(file)  # noqa: S301 - our own file, which nobody else can open
-        except EOFError:
-            return
