@@ -373,3 +373,20 @@ def test_a_name_of_several_entities_is_asked_back() -> None:
     graph = KnowledgeGraph.from_data(normalised(replace(data, entities=(*data.entities, twin))))
     with pytest.raises(QueryError, match="several entities: Cathay, China; give one of these"):
         graph.query("evidence", parameters={"entity": "cina"})
+
+
+@pytest.mark.parametrize("form", ["{id}", "{spaced}", "e:{id}", "<{iri}>", "{iri}"])
+def test_an_id_is_looked_up_and_not_searched(
+    graph: KnowledgeGraph, form: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kg.query.parameters.named_entities", None)  # reads all of them
+    iri = graph.names.entity("Sanae_Takaichi").value
+    name = form.format(id="Sanae_Takaichi", spaced="Sanae Takaichi", iri=iri)
+    found = graph.query("neighbourhood", parameters={"entity": name})
+    assert "agreement" in {row["neighbour"] for row in found}
+
+
+@pytest.mark.parametrize("name", ["sanae takaichi", "SANAE_TAKAICHI"])
+def test_what_is_no_id_is_searched(graph: KnowledgeGraph, name: str) -> None:
+    found = graph.query("neighbourhood", parameters={"entity": name})
+    assert "agreement" in {row["neighbour"] for row in found}

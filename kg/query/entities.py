@@ -15,7 +15,7 @@ from pyoxigraph import Literal, NamedNode, Store
 from kg.errors import KGError
 from kg.vocab import OWL, SKOS, Names
 
-__all__ = ["Named", "find_entity", "named_entities"]
+__all__ = ["Named", "entity_with_id", "find_entity", "named_entities"]
 
 
 class Named(Protocol):
@@ -60,6 +60,21 @@ def named_entities(store: Store, names: Names) -> list[Named]:
         (entity for iri, entity in found.items() if iri.startswith(beginning)),
         key=lambda entity: entity.id,
     )
+
+
+def entity_with_id(store: Store, names: Names, name: str) -> str | None:
+    """The id of the entity with just this one, given as id, IRI or CURIE, spaces for ``_``.
+
+    No two ids differ in nothing but case, so `find_entity` would find no other, but it reads the
+    names of all entities, which takes a minute where they are a million.
+    """
+    end = name.strip("<>").rpartition("/")[2].rpartition(":")[2]
+    for key in dict.fromkeys((name, unquote(end))):
+        id_ = key.strip().replace(" ", "_")
+        iri = names.entity(id_) if id_ else None
+        if iri and next(store.quads_for_pattern(iri, SKOS["prefLabel"], None), None) is not None:
+            return id_
+    return None
 
 
 def find_entity(entities: Iterable[Thing], name: str) -> Thing:

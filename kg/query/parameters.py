@@ -21,7 +21,7 @@ from typing import Final
 from pyoxigraph import Literal, NamedNode, Store
 
 from kg.errors import KGError, QueryError
-from kg.query.entities import find_entity, named_entities
+from kg.query.entities import entity_with_id, find_entity, named_entities
 from kg.vocab import CLASSES, RDFS, REL, XSD, Names, prefixes
 
 __all__ = ["Parameter", "bind", "declared", "terms_of"]
@@ -102,7 +102,8 @@ def _known(parameters: Mapping[str, Parameter], places: set[str]) -> str:
 
 def _entity(text: str, store: Store, names: Names) -> list[NamedNode]:
     try:
-        return [names.entity(find_entity(named_entities(store, names), text).id)]
+        known = entity_with_id(store, names, text)
+        return [names.entity(known or find_entity(named_entities(store, names), text).id)]
     except QueryError:
         raise
     except KGError as error:
