@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from base64 import b64encode
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -64,13 +64,19 @@ def write_page(
     shown at first, the best connected; the reader brings in the others by search, filter or
     double click. The same data gives the same bytes.
     """
-    path.write_bytes(page(data, base=base, title=title, limit=limit).encode("utf-8", "replace"))
+    with path.open("wb") as file:  # a piece at a time: all of it at once takes memory twice
+        for piece in _pieces(data, base, title, limit):
+            file.write(piece.encode("utf-8", "replace"))
 
 
 def page(
     data: GraphData, *, base: str = DEFAULT_BASE, title: str = "Knowledge graph", limit: int = 150
 ) -> str:
     """The HTML that :func:`write_page` writes."""
+    return "".join(_pieces(data, base, title, limit))
+
+
+def _pieces(data: GraphData, base: str, title: str, limit: int) -> Iterator[str]:
     drawing = draw(data, limit)
     network = Network(directed=True, cdn_resources="in_line")
     # Set at once: add_node and add_edge look through all the others each time.
@@ -81,7 +87,7 @@ def page(
     script = "".join(_asset(f"{name}.js") for name in _SCRIPTS)
     style = _asset("page.css")
     template = network.templateEnv.get_template("page.html.j2")
-    rendered: str = template.render(
+    yield from template.generate(
         title=title,
         policy=_policy(scripts=(library, script), styles=(style,)),
         library=Markup(library),  # noqa: S704 - ours and pyvis's files, never data
@@ -98,7 +104,6 @@ def page(
             "edges": edges,
         },
     )
-    return rendered
 
 
 def _environment() -> Environment:
