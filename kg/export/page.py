@@ -10,13 +10,15 @@ from __future__ import annotations
 import json
 import re
 from base64 import b64encode
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import Any, Final
 
 from jinja2 import Environment, PackageLoader
+from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
 from pyvis.network import Network
 
@@ -48,6 +50,12 @@ _SCRIPTS = (
     "main",
 )
 """Parts of the one script, in their order: each uses those before it."""
+
+_DUMPED: Final[dict[str, Any]] = {
+    "sort_keys": True,
+    "ensure_ascii": False,
+    "separators": (",", ":"),
+}
 
 
 def write_page(
@@ -94,15 +102,17 @@ def _pieces(data: GraphData, base: str, title: str, limit: int) -> Iterator[str]
         script=Markup(script),  # noqa: S704
         style=Markup(style),  # noqa: S704
         strings=json.loads(_asset("strings.json")),
-        payload={
-            **facts(data, drawing.order),
-            "base": base,
-            "shapes": SHAPES,
-            "classes": {kind: str(node) for kind, node in CLASSES.items()},
-            "limit": limit,
-            "nodes": nodes,
-            "edges": edges,
-        },
+        payload=_json_pieces(
+            {
+                **facts(data, drawing.order),
+                "base": base,
+                "shapes": SHAPES,
+                "classes": {kind: str(node) for kind, node in CLASSES.items()},
+                "limit": limit,
+                "nodes": nodes,
+                "edges": edges,
+            }
+        ),
     )
 
 
@@ -114,12 +124,32 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.policies["json.dumps_kwargs"] = {
-        "sort_keys": True,
-        "ensure_ascii": False,
-        "separators": (",", ":"),
-    }
+    environment.policies["json.dumps_kwargs"] = _DUMPED
     return environment
+
+
+def _json_pieces(payload: Mapping[str, Any]) -> Iterator[Markup]:
+    """As the filter ``tojson`` writes an object, an item of its lists at a time.
+
+    One character beyond Unicode's first plane has Python keep a text in four bytes each.
+    """
+    for number, (name, value) in enumerate(sorted(payload.items())):
+        begin = "," if number else "{"
+        yield Markup(f"{begin}{_json(name)}:")  # noqa: S704 - names of ours
+        if not isinstance(value, list):
+            yield _json(value)
+            continue
+        yield Markup("[")
+        for place, item in enumerate(value):
+            if place:
+                yield Markup(",")
+            yield _json(item)
+        yield Markup("]")
+    yield Markup("}")
+
+
+def _json(value: object) -> Markup:
+    return htmlsafe_json_dumps(value, **_DUMPED)
 
 
 # -- what the browser may run ----------------------------------------------------------------
