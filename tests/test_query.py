@@ -172,6 +172,14 @@ def test_a_query_that_takes_too_much_memory_is_stopped(on_disk: KnowledgeGraph) 
         run(on_disk, sparql, limits=Limits(60, memory=400 * 2**20))
 
 
+def test_memory_that_the_threads_of_a_store_only_set_aside_does_not_count(
+    on_disk: KnowledgeGraph,
+) -> None:
+    limits = Limits(60, memory=256 * 2**20)  # what kg serve allows at least
+    for _ in range(3):
+        assert run(on_disk, "ASK { ?s ?p ?o }", limits=limits).boolean
+
+
 @pytest.mark.parametrize("sparql", ["ASK " + "{" * 20_000, "SELECT * {" + "a." * 100_000])
 def test_a_query_cannot_bring_us_down(sparql: str, on_disk: KnowledgeGraph) -> None:
     with pytest.raises(QueryError):

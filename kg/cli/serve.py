@@ -27,7 +27,7 @@ def _serve(
     ] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen at.")] = 8000,
     timeout: Annotated[float, typer.Option(min=0.1, help="Seconds a query may take.")] = 20.0,
-    memory: Annotated[int, typer.Option(min=64, help="MiB of memory a query may use.")] = 2048,
+    memory: Annotated[int, typer.Option(min=256, help="MiB of memory a query may use.")] = 2048,
     answer: Annotated[int, typer.Option(min=1, help="MiB an answer may be large.")] = 32,
     slots: Annotated[int, typer.Option(min=1, help="Queries that run at a time.")] = 8,
     slow: Annotated[

@@ -30,7 +30,7 @@ FRAME: Final = 5
 class Limits:
     """What a query may take.
 
-    ``memory`` is bytes of address space, ``answer`` bytes, ``query`` characters of SPARQL.
+    ``memory`` is bytes of writable memory, ``answer`` bytes, ``query`` characters of SPARQL.
     """
 
     seconds: float

@@ -64,8 +64,12 @@ class _Frames:
 
 def _store(setup: dict[str, Any]) -> Store:
     if resource is not None:
+        # Not of the address space: each thread of RocksDB sets 128 MiB of it aside for a moment,
+        # and the process aborts where several do so at once and it gets none.
+        _, hard = resource.getrlimit(resource.RLIMIT_DATA)
         memory = setup["memory"]
-        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+        soft = memory if hard == resource.RLIM_INFINITY else min(memory, hard)
+        resource.setrlimit(resource.RLIMIT_DATA, (soft, hard))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if setup["rdf"] is not None:
         return Store.read_only(setup["rdf"])
