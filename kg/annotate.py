@@ -17,7 +17,7 @@ import spacy
 from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, MORPH, POS, TAG
 from spacy.language import Language
 from spacy.pipeline import TrainablePipe
-from spacy.symbols import SPACE
+from spacy.symbols import NOUN, SPACE
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
@@ -26,6 +26,7 @@ import kg.segment  # noqa: F401 - both register components of the shipped pipeli
 from kg.biaffine import is_exact  # which registers the parser, too
 from kg.convert import adapt
 from kg.errors import PipelineError
+from kg.lang import table
 from kg.types import Block, Document
 
 __all__ = [
@@ -252,7 +253,18 @@ def _assemble(
     if rows:
         doc.from_array(_ATTRS, np.concatenate(rows))  # type: ignore[arg-type]
     doc.user_data["blocks"] = owner
+    _keep_apart(doc, words, document.language)
     return doc
+
+
+def _keep_apart(doc: Doc, words: Sequence[str], language: str) -> None:
+    """Sets lemmas of nouns that treebanks give another noun's: *figlia* is no *figlio*."""
+    own: Mapping[str, str] = table(language, "lexicon").get("lemmas", {}).get("n", {})
+    if not own:
+        return
+    for i, word in enumerate(words):
+        if (lemma := own.get(word.lower())) is not None and doc[i].pos == NOUN:
+            doc[i].lemma_ = lemma
 
 
 def _with_breaks(part: Doc, breaks: list[int]) -> np.ndarray:

@@ -175,3 +175,9 @@ def test_a_doc_survives_the_cache() -> None:
     assert again.to_json() == doc.to_json()
     assert [block_of(again, t.i) for t in again] == [block_of(doc, t.i) for t in doc]
     assert [str(t.morph) for t in again] == [str(t.morph) for t in doc]
+
+
+def test_a_noun_for_women_keeps_its_own_lemma() -> None:
+    """The treebanks call *figlia* a form of *figlio*; English has a word for each."""
+    doc = doc_of(document("La figlia di Anna è arrivata. Il figlio è partito.\n", "it"))
+    assert [t.lemma_ for t in doc if t.pos_ == "NOUN"] == ["figlia", "figlio"]

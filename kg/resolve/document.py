@@ -17,6 +17,7 @@ from kg.resolve.mentions import collect_mentions, mention_key
 from kg.resolve.names import find_names
 from kg.resolve.reading import Reading
 from kg.resolve.relations import relation_of
+from kg.resolve.roles import with_owner
 from kg.resolve.slots import Slots, qualifier_name
 from kg.resolve.voices import Voices
 from kg.resolve.words import words
@@ -146,6 +147,7 @@ def _statement(
     subject = slots.subject(extraction)
     if not isinstance(subject, Cluster):
         return None
+    extraction = with_owner(extraction, slots.linker, subject)
     target = slots.other(extraction.object, extraction) if extraction.object else None
     if extraction.object is not None and target is None:
         return None
