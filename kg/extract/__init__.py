@@ -13,6 +13,7 @@ from kg.extract.attributes import valued
 from kg.extract.attribution import attribution_of
 from kg.extract.clauses import Clauses
 from kg.extract.confidence import confidence
+from kg.extract.contrast import contrasted
 from kg.extract.exact import folded
 from kg.extract.facts import Facts
 from kg.extract.factuality import factuality
@@ -165,7 +166,8 @@ def _facts(
             clause = clauses.clause(token)
             rule = _rule(token, clause.passive)
             sure = confidence(rule, len(sent))
-            yield from render(clause, Facts(bounds, negated, modality, said, sure, rule), table)
+            facts = Facts(bounds, negated, modality, said, sure, rule)
+            yield from (contrasted(f, token.parse, table) for f in render(clause, facts, table))
         if token.pos in ("NOUN", "PROPN"):
             found = list(_noun_facts(token, plain, table))
             said = attribution_of(token, clauses, table) if found else None

@@ -9,7 +9,7 @@ from kg.extract.sentence import Word
 from kg.extract.tokens import deps, feature, finite
 from kg.types import Modality
 
-__all__ = ["control", "factuality", "is_quoting"]
+__all__ = ["control", "factuality", "is_not_only", "is_quoting"]
 
 _NEAR: Final = 4  # words between not and only: non è solo, is not just, non si misura più solo
 _ORDER: Final[tuple[Modality, ...]] = ("asserted", "planned", "possible", "hypothetical")
@@ -38,7 +38,7 @@ def _own(p: Word, table: Rules) -> tuple[bool, Modality]:
     for c in p.children:
         lemma = c.lemma
         if lemma in table.negations or c.lower in table.negations:
-            negated = negated or not _not_only(c, table)
+            negated = negated or not is_not_only(c, table)
         elif (c.relation in ("nsubj", "obj") and _negative_phrase(c, table)) or (
             c.dep == "mark" and lemma in table.negating_marks
         ):
@@ -58,7 +58,7 @@ def _own(p: Word, table: Rules) -> tuple[bool, Modality]:
     return negated, modality
 
 
-def _not_only(negation: Word, table: Rules) -> bool:
+def is_not_only(negation: Word, table: Rules) -> bool:
     """*not only … but also* denies nothing."""
     after = negation.parse[negation.i + 1 : negation.i + _NEAR + 1]
     return any(t.lemma in table.not_only for t in after)
@@ -67,7 +67,7 @@ def _not_only(negation: Word, table: Rules) -> bool:
 def _negative_phrase(head: Word, table: Rules) -> bool:
     if head.lemma in table.negative_subjects:
         return True
-    return any(c.lemma in table.negative_determiners for c in deps(head, "det", "cc:preconj"))
+    return any(c.lower in table.negative_determiners for c in deps(head, "det", "cc:preconj"))
 
 
 def _auxiliary(aux: Word, table: Rules) -> Modality:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
+from kg.extract.contrast import is_denied
 from kg.extract.facts import Facts
 from kg.extract.names import is_role_noun
 from kg.extract.phrases import argument, conjuncts, name_in, phrase_tokens, words_of
@@ -53,7 +54,7 @@ def appositions(head: Word, facts: Facts, table: Rules) -> Iterator[Extraction]:
     found = deps(head, "appos")
     apposed = facts.by("apposition") if found else facts
     for c in found:
-        if is_name(c) or c.i < head.i or c.pos not in ("NOUN", "PROPN"):
+        if is_name(c) or c.i < head.i or c.pos not in ("NOUN", "PROPN") or is_denied(c, table):
             continue
         if not head.entity and name_in(head) is None and not _set_off(c, table):
             continue

@@ -29,6 +29,8 @@ class Rules:
     verb_forms: dict[str, str]
     negations: frozenset[str]
     negative_determiners: frozenset[str]
+    noun_negations: frozenset[str]
+    contrasting: frozenset[str]
     negative_subjects: frozenset[str]
     not_only: frozenset[str]
     negating_marks: frozenset[str]
