@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from resolving import arg, doc_of, fact, resolved
 
+from kg.types import Extraction, Relation
+
 BEN = "Ben/PROPN/nsubj/3/B-PER Cole/PROPN/flat/1/I-PER won/VERB/root/0//win"
 THE_PRESIDENT = "the/DET/det/5 president/NOUN/root/0///Number=Sing"
 OF_FRANCE = "of/ADP/case/7 France/PROPN/nmod/5/B-LOC"
@@ -59,6 +61,38 @@ def test_a_possessive_stands_for_whose_role_it_is() -> None:
 
 def test_a_possessive_of_nobody_known_tells_a_role_only() -> None:
     assert told(HIS_SISTER) == ("Ada Hill", "be", "sister")
+
+
+KIN = (
+    "{} la/DET/det/{}///Definite=Def|Number=Sing|PronType=Art"
+    " moglie/NOUN/{}/{}///Gender=Fem|Number=Sing Sara/PROPN/appos/{}/B-PER"
+)
+WITH = "Ugo/PROPN/nsubj/2/B-PER parte/VERB/root/0//partire " + KIN.format(
+    "con/ADP/case/5", 5, "obl", 2, 5
+)
+AND = f"Ugo/PROPN/nsubj/6/B-PER {KIN.format('e/CCONJ/cc/4', 4, 'conj', 1, 4)} partono/VERB/root/0"
+NEIGHBOUR = (
+    "Ugo/PROPN/nsubj/2/B-PER parte/VERB/root/0//partire con/ADP/case/4 medico/NOUN/obl/2 "
+) + KIN.format("di/ADP/case/7", 7, "nmod", 4, 7)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "row"),
+    [
+        (WITH, ("Sara", "be_wife_of", "Ugo")),
+        (AND, ("Sara", "be_wife_of", "Ugo")),
+        (NEIGHBOUR, ("Sara", "be", "moglie")),  # the wife of his doctor
+    ],
+)
+def test_a_relative_with_the_article_alone_is_the_subject_s(
+    sentence: str, row: tuple[str, ...]
+) -> None:
+    doc = doc_of(sentence)
+    wife = arg(doc, "la moglie", "predicative")
+    title = Extraction(
+        (0, len(doc)), arg(doc, "Sara", "subject"), Relation((), "è", "essere"), wife, rule="title"
+    )
+    assert resolved(doc, title, language="it") == [row]
 
 
 @pytest.mark.parametrize(

@@ -79,6 +79,8 @@ class Words:
     unique: frozenset[str]
     generic_senses: frozenset[str]
     """WordNet's classes of nouns whose kind has the definite article (*la musica*)."""
+    kin: frozenset[str]
+    """Nouns of relatives that with the article alone are the subject's (*con la moglie*)."""
     judging: frozenset[str]
     acknowledging: frozenset[str]
     impersonal: frozenset[str]
@@ -172,6 +174,7 @@ def words(language: str) -> Words:
         shells=frozenset(section("generic").get("shells", ())),
         unique=frozenset(section("generic").get("unique", ())),
         generic_senses=frozenset(section("generic").get("senses", ())),
+        kin=frozenset(section("owners").get("kin", ())),
         judging=frozenset(section("owners").get("judging", ())),
         acknowledging=frozenset(section("owners").get("acknowledging", ())),
         impersonal=frozenset(section("impersonal").get("verbs", ())),
