@@ -482,3 +482,44 @@ plant plant NOUN 7 obj
         "en",
     )
     assert triples(found) == [("Rossi 's and Berg 's firm", "sell", "the plant")]
+
+
+def test_two_titles_before_a_name_are_one_person_s() -> None:
+    found = facts(
+        """
+L’ il DET 2 det
+attore attore NOUN 7 nsubj Number=Sing
+e e CCONJ 4 cc
+regista regista NOUN 2 conj Number=Sing
+Paolo Paolo PROPN 4 nmod _ B-PER
+Verri Verri PROPN 5 flat _ I-PER
+vince vincere VERB 0 root VerbForm=Fin
+premi premio NOUN 7 obj
+""",
+        "it",
+    )
+    assert triples(found) == [
+        ("Paolo Verri", "essere", "attore"),
+        ("Paolo Verri", "essere", "regista"),
+        ("Paolo Verri", "vincere", "premi"),
+    ]
+
+
+def test_two_roles_with_an_article_each_are_two_people() -> None:
+    found = facts(
+        """
+L’ il DET 2 det
+attore attore NOUN 8 nsubj Number=Sing
+e e CCONJ 5 cc
+il il DET 5 det
+regista regista NOUN 2 conj Number=Sing
+Paolo Paolo PROPN 5 nmod _ B-PER
+Verri Verri PROPN 6 flat _ I-PER
+vincono vincere VERB 0 root VerbForm=Fin
+premi premio NOUN 8 obj
+""",
+        "it",
+    )
+    assert ("L’attore", "vincere", "premi") in triples(found)
+    assert ("Paolo Verri", "vincere", "premi") in triples(found)
+    assert ("Paolo Verri", "essere", "attore") not in triples(found)

@@ -136,6 +136,8 @@ def _beside(role: Word, table: Rules) -> set[int]:
 def _before_role(role: Word, name: Word) -> list[Word]:
     """Words right before a title that the parser hung on the name: *Japanese Prime* Minister X."""
     found: list[Word] = []
+    if deps(role, "cc"):
+        return found  # actor and director X
     for at in range(role.begin - 1, -1, -1):
         word = role.parse[at]
         owner = word.head

@@ -113,6 +113,10 @@ class Tree:
             at = self.head[at]
         return True
 
+    def end(self, i: int) -> int:
+        """The last word of what hangs under ``i``."""
+        return max((i, *map(self.end, self.children(i))))
+
     def attach(self, i: int, head: int, dep: str) -> bool:
         """Hang ``i`` under ``head``; nothing is done (False) where that would make a cycle."""
         if i == head or self.dominates(i, head):

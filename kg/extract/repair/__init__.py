@@ -63,6 +63,7 @@ REPAIRS: Final[tuple[Callable[[Tree, range, Rules], int], ...]] = (
     misread.clauses_of_adjectives,
     names.split_names,
     names.names_after_roles,
+    names.titles_of_one,
     times.bare_dates,
     amounts.bounded_amounts,
     amounts.measures_of_change,
