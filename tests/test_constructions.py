@@ -579,3 +579,22 @@ Rome Rome PROPN 5 conj _ B-LOC
     sent = repair(doc, "en").sentences[0]
     [fact] = _sentence(sent, Clauses(rules("en")), rules("en"), None, "carb")
     assert [a.text for a in fact.arguments] == ["in Oslo and Rome"]
+
+
+@pytest.mark.parametrize(
+    ("role", "fact"),
+    [
+        ("president", ("Ada Hill", "be president of", "French")),
+        ("painter", ("Ada Hill", "be", "French painter")),  # of France nobody is the painter
+    ],
+)
+def test_a_nationality_says_of_what_an_office_is(role: str, fact: tuple[str, str, str]) -> None:
+    found = facts(f"""
+French french ADJ 2 amod
+{role} {role} NOUN 3 nmod:desc Number=Sing
+Ada Ada PROPN 5 nsubj _ B-PER
+Hill Hill PROPN 3 flat _ I-PER
+slept sleep VERB 0 root VerbForm=Fin
+. . PUNCT 5 punct
+""")
+    assert fact in triples(found)

@@ -523,3 +523,25 @@ premi premio NOUN 8 obj
     assert ("L’attore", "vincere", "premi") in triples(found)
     assert ("Paolo Verri", "vincere", "premi") in triples(found)
     assert ("Paolo Verri", "essere", "attore") not in triples(found)
+
+
+def test_the_name_in_an_apposition_to_a_role_is_its_bearer_s() -> None:
+    """*The coach of Rome, the veteran Jo Hill, left*: she is the coach, and she left."""
+    found = facts(
+        """
+The the DET 2 det
+coach coach NOUN 9 nsubj Number=Sing
+of of ADP 4 case
+Rome Rome PROPN 2 nmod _ B-LOC
+, , PUNCT 7 punct
+the the DET 7 det
+veteran veteran NOUN 2 appos Number=Sing
+Jo Jo PROPN 7 appos _ B-PER
+left leave VERB 0 root VerbForm=Fin
+Rome Rome PROPN 9 obj _ B-LOC
+""",
+        "en",
+    )
+    assert ("Jo", "leave", "Rome") in triples(found)
+    assert ("Jo", "be coach of", "Rome") in triples(found)
+    assert all(subject == "Jo" for subject, _, _ in triples(found))

@@ -16,7 +16,7 @@ from kg.lang import table
 from kg.lang.gazetteer import gazetteer
 from kg.lang.lexicon import lexicon
 
-__all__ = ["is_role", "is_role_noun", "mend_names", "retype_examples"]
+__all__ = ["is_office", "is_role", "is_role_noun", "mend_names", "retype_examples"]
 
 
 class _Name(NamedTuple):
@@ -42,6 +42,14 @@ def is_role(pos: str, lemma: str, lower: str, language: str) -> bool:
     if pos == "PROPN":  # James and Paul are nouns for persons too
         return lemma in _titles(language) or lower in _titles(language)
     return "noun.person" in lexicon().supersenses(lemma, "n", language)[:2]
+
+
+def is_office(word: Word, language: str) -> bool:
+    """True for a noun of the language's table of titles, offices and what people do for a country.
+
+    A *French president* is France's; a *French realist* is somebody French.
+    """
+    return not _titles(language).isdisjoint((word.lemma, word.lower))
 
 
 def retype_examples(parse: Parse, language: str) -> int:

@@ -8,7 +8,7 @@ from typing import Final
 
 from kg.extract.contrast import is_denied
 from kg.extract.facts import Facts
-from kg.extract.names import is_role_noun
+from kg.extract.names import is_office, is_role_noun
 from kg.extract.phrases import argument, conjuncts, name_in, phrase_tokens, words_of
 from kg.extract.relations import copula_relation
 from kg.extract.rules import Rules
@@ -93,8 +93,10 @@ def _role_facts(
         return  # their two daughters, Ada and Eve: neither is two daughters
     target = _role_of(role, table)
     if target is None:
+        office = is_office(role, table.language)
         target = next(
-            (t for t in before if t.entity in ("LOC", "ORG") or is_demonym(t, table)), None
+            (t for t in before if t.entity in ("LOC", "ORG") or (office and is_demonym(t, table))),
+            None,
         )
     words = _role_words(role, target, before, set(person.tokens), table)
     if not words:
@@ -159,7 +161,8 @@ def _role_of(role: Word, table: Rules) -> Word | None:
 def _owns_role(c: Word, role: Word, table: Rules) -> bool:
     relation, case = c.relation, case_of(c)
     if relation == "amod":
-        return abs(c.i - role.i) <= 2 and is_demonym(c, table)
+        near = abs(c.i - role.i) <= 2 and is_office(role, table.language)
+        return near and is_demonym(c, table)
     if relation not in ("compound", "nmod"):
         return False
     named = c.pos == "PROPN" and (c.entity in ("LOC", "ORG") or c.dep == "nmod:poss")

@@ -85,6 +85,7 @@ REPAIRS: Final[tuple[Callable[[Tree, range, Rules], int], ...]] = (
     nominal.compound_subjects,
     nominal.subjects_with_prepositions,
     nominal.second_subjects,
+    names.bearers_of_roles,
     speech.inverted_speech,
     misread.verbs_after_their_nouns,
     clauses.free_participles,

@@ -6,7 +6,7 @@ from kg.extract.repair.roles import is_person_noun, is_role_noun
 from kg.extract.rules import Rules
 from kg.extract.tree import Tree, base
 
-__all__ = ["names_after_roles", "split_names", "titles_of_one"]
+__all__ = ["bearers_of_roles", "names_after_roles", "split_names", "titles_of_one"]
 
 
 def _is_name(tree: Tree, i: int) -> bool:
@@ -121,6 +121,32 @@ def _entitle(tree: Tree, name: int, roles: tuple[int, ...], table: Rules) -> int
     for role in roles:
         tree.attach(role, name, "nmod:desc")
     return 1
+
+
+def bearers_of_roles(tree: Tree, sent: range, table: Rules) -> int:
+    """A name in an apposition to a role is its bearer's, who stands for it as after any role.
+
+    *the director of the bank, the economist Jo Hill, resigned*: she did.
+    """
+    made = 0
+    for i in sent if "PER" in tree.ent[sent.start : sent.stop] else ():
+        if not _name_start(tree, i, sent) or base(tree.dep[i]) not in ("appos", "nmod", "flat"):
+            continue
+        own = tree.head[i]
+        role = tree.head[own]
+        if base(tree.dep[own]) != "appos" or not role < own < i or tree.children(i, "case"):
+            continue
+        people = all(is_person_noun(tree, k, table) and not _is_name(tree, k) for k in (role, own))
+        if not people or tree.has(role, "Number=Plur") or tree.has(own, "Number=Plur"):
+            continue
+        named = any(_is_name(tree, k) for k in tree.children(role, "appos", "nmod", "flat"))
+        begin = min(own, *tree.children(own, "det", "amod"), own)
+        if named or tree.children(own, "cc", "conj") or tree.words[begin - 1] != ",":
+            continue
+        tree.attach(i, role, "appos")
+        tree.attach(own, i, "nmod:desc")
+        made += 1
+    return made
 
 
 def _same_name(tree: Tree, start: int, other: int) -> bool:
