@@ -7,8 +7,9 @@ sieve links stays by itself; a pronoun that none links refers to nothing.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from kg.resolve.aliases import bearer
 from kg.resolve.clusters import Cluster
 from kg.resolve.descriptions import antecedent
 from kg.resolve.linker import Linker
@@ -35,8 +36,12 @@ def resolve_mentions(
     """Every mention that refers, with the cluster of what it refers to (``Linker.of``)."""
     linker = Linker(doc, mentions, words, voices)
     named = [m for m in mentions.ordered if m.form == "name"]
-    for mention in sorted(named, key=lambda m: (-len(m.text.split()), m.position)):
-        link_name(linker, mention)
+    known_as = {m.head: before for m in named if (before := bearer(linker, m)) is not None}
+    # longer names before parts of them, and those said to be another's before their like
+    for mention in sorted(
+        named, key=lambda m: (-len(m.text.split()), m.head not in known_as, m.position)
+    ):
+        _link_name(linker, mention, known_as)
     _roles_from_facts(linker, extractions)
     note_partners(linker)
     linker.predicative = _predicative_heads(extractions, words)
@@ -53,6 +58,15 @@ def resolve_mentions(
             _link_speaker(linker, mention, spoken)
     _describe(linker, extractions)
     return linker
+
+
+def _link_name(linker: Linker, mention: Mention, known_as: Mapping[int, Mention]) -> None:
+    """Links a name once, after the name that it is said to be another of."""
+    if mention.head in linker.of:
+        return
+    if (before := known_as.get(mention.head)) is not None:
+        _link_name(linker, before, known_as)
+    link_name(linker, mention)
 
 
 def _link_speaker(

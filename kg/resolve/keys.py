@@ -67,16 +67,12 @@ def _shared_name(cluster: Cluster, words: Words) -> bool:
 def names_of(cluster: Cluster, words: Words) -> tuple[tuple[str, int], ...]:
     """Wordings fit for a label, the best first.
 
-    Persons by their fullest name, other names by how often they stand; descriptions by how much
-    they say (*new* says nothing), up to a length that still reads as a label.
+    Persons by their fullest name (of several full ones by that whose parts stand most often), firms
+    by theirs, other names by how often they stand; descriptions by how much they say (*new* says
+    nothing), up to a length that still reads as a label.
     """
     if cluster.names:
-        full = cluster.type in _IN_FULL
-        ranked = sorted(
-            cluster.names.items(),
-            key=lambda x: (-len(x[0].split()) if full else 0, -x[1], -len(x[0]), x[0]),
-        )
-        return tuple(ranked)
+        return tuple(sorted(cluster.names.items(), key=lambda x: _name_rank(cluster, *x)))
 
     def rank(said: tuple[str, int]) -> tuple[bool, int, int, int, bool, str]:
         text, count = said
@@ -85,6 +81,15 @@ def names_of(cluster: Cluster, words: Words) -> tuple[tuple[str, int], ...]:
         return len(text) > _LONGEST_LABEL, -len(telling), size, -count, text[0].isupper(), text
 
     return tuple(sorted(cluster.labels.items(), key=rank))
+
+
+def _name_rank(cluster: Cluster, name: str, count: int) -> tuple[int, int, int, int, str]:
+    size = len(name.split()) if cluster.type in _IN_FULL else 0
+    parts = set(fold(name).split())
+    # *Jo* and *Hill* stand for *Jo Hill*, not for the *Ann Berg* whose pen name that is
+    borne = (n for other, n in cluster.names.items() if parts.issuperset(fold(other).split()))
+    times = sum(borne) if cluster.type == "person" and len(cluster.names) > 1 else 0
+    return -times, -size, -count, -len(name), name
 
 
 def _description_key(cluster: Cluster, linker: Linker) -> str:

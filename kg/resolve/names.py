@@ -22,6 +22,7 @@ from kg.types import EntityType
 __all__ = ["find_names"]
 
 _VERBS: Final = frozenset(("VERB", "AUX"))
+_FULL_NAME: Final = 2  # words that stay of one, before letters such as FRS
 _PERSON_LABELS: Final = frozenset(("PER", "PERSON"))
 
 
@@ -192,6 +193,9 @@ def _trimmed(doc: Reading, begin: int, end: int, words: Words) -> Iterator[Name]
         ):
             end = i  # "Raymond Wong of the Institute": the recogniser took in what follows
             break
+    person = doc[begin].ent_type_ in _PERSON_LABELS
+    while person and end - begin > _FULL_NAME and _after_name(doc[end - 1], words):
+        end -= 1
     while end > begin and (doc[end - 1].is_punct or doc[end - 1].pos_ in ("PART", "ADP", "DET")):
         end -= 1
     if begin >= end or role_size(doc, begin, end, words) == end - begin:
@@ -201,6 +205,10 @@ def _trimmed(doc: Reading, begin: int, end: int, words: Words) -> Iterator[Name]
     if doc[begin].ent_type_ not in _PERSON_LABELS and _in_calendar(doc[begin:end], words):
         return
     yield Name(begin, end, doc.text(begin, end))
+
+
+def _after_name(token: Token, words: Words) -> bool:
+    return token.is_punct or token.text.replace(".", "") in words.post_nominals
 
 
 def _common(token: Token, words: Words) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final
 
+from kg.resolve.aliases import also_known
 from kg.resolve.clusters import Cluster
 from kg.resolve.linker import Linker, initials
 from kg.resolve.mentions import Mention
@@ -34,6 +35,8 @@ def link_name(linker: Linker, mention: Mention) -> None:
 
 
 def _same_name(linker: Linker, mention: Mention) -> tuple[Cluster | None, str]:
+    if (known := also_known(linker, mention)) is not None:
+        return known, "also known as"
     candidates = [c for c in linker.sharing(mention.text) if c.place is None]
     titled = bool(mention.features.gender)  # "Mrs Smith" tells more than "Smith"
     for reason, sieve in sorted(_SIEVES, key=lambda s: titled and s[1] is not _part_of_person):

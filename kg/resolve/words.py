@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any, Final, Literal
@@ -58,6 +58,10 @@ class Words:
     """None: the pronoun never picks something up by itself (``there``, ``ciò``)."""
     possessives: Mapping[str, Features]
     honorifics: Mapping[str, str]
+    post_nominals: frozenset[str]
+    """What stands after a name and is no part of it: ``FRS``, ``QC``."""
+    aliases: Mapping[str, frozenset[str]]
+    """Phrases that lead to another name of the same thing (``known as``), by their last word."""
     roles: Mapping[str, str]
     role_length: int
     role_prefixes: frozenset[str]
@@ -123,6 +127,13 @@ def _features(code: str) -> Features | None:
     )
 
 
+def _by_last_word(phrases: Iterable[str]) -> Mapping[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for phrase in map(fold, phrases):
+        found.setdefault(phrase.split()[-1], set()).add(phrase)
+    return {last: frozenset(group) for last, group in found.items()}
+
+
 def _inverted(section: Mapping[str, Any]) -> dict[str, Any]:
     """``{type: [nouns]}`` as ``{noun: type}``."""
     return {fold(noun): key for key, nouns in section.items() for noun in nouns}
@@ -155,6 +166,8 @@ def words(language: str) -> Words:
             fold(p): f for p, code in section("possessives").items() if (f := _features(code))
         },
         honorifics={fold(h): gender for h, gender in section("honorifics").items()},
+        post_nominals=frozenset(section("post_nominals").get("words", ())),
+        aliases=_by_last_word(section("aliases").get("phrases", ())),
         roles=roles,
         role_length=max((len(r.replace("-", " - ").split()) for r in roles), default=1),
         role_prefixes=frozenset(section("role_prefixes").get("words", ())),
