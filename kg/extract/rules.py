@@ -20,6 +20,8 @@ class Rules:
 
     language: str
     pro_drop: bool
+    with_article: bool
+    """Whether a title has an article before its bearer's name: *l'attore X*, *actor X*."""
     verb_endings: tuple[tuple[str, tuple[str, ...]], ...]
     doubling: bool
     infinitive_marks: frozenset[str]

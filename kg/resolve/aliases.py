@@ -10,7 +10,7 @@ from kg.resolve.mentions import Mention
 from kg.resolve.reading import Token
 from kg.resolve.words import fold
 
-__all__ = ["also_known", "bearer"]
+__all__ = ["bearer", "may_be_called"]
 
 _LONGEST: Final = 6
 """Words of a phrase for *known as*."""
@@ -19,13 +19,6 @@ _BETWEEN: Final = frozenset(("ADV", "PUNCT", "AUX"))
 _OPENING: Final = frozenset("([")
 _CLOSING: Final = frozenset(")]")
 _NO_VERB: Final = frozenset(("cop", "aux:pass"))
-
-
-def also_known(linker: Linker, mention: Mention) -> Cluster | None:
-    """What has the name before the phrase that a name follows, where it says *known as* it."""
-    before = bearer(linker, mention)
-    found = linker.of.get(before.head) if before is not None else None
-    return found if found is not None and _alike(found, mention) else None
 
 
 def bearer(linker: Linker, mention: Mention) -> Mention | None:
@@ -66,6 +59,7 @@ def _may_stand_between(token: Token) -> bool:
     return token.pos_ in _BETWEEN and (token.pos_ != "AUX" or token.dep_ in _NO_VERB)
 
 
-def _alike(cluster: Cluster, mention: Mention) -> bool:
+def may_be_called(cluster: Cluster, mention: Mention) -> bool:
+    """Whether a name may be another of a thing that has one: their types and genders agree."""
     same = cluster.type is None or mention.type in (None, cluster.type)
     return same and cluster.place is None and cluster.named and cluster.fits(mention)

@@ -64,9 +64,10 @@ def _link_name(linker: Linker, mention: Mention, known_as: Mapping[int, Mention]
     """Links a name once, after the name that it is said to be another of."""
     if mention.head in linker.of:
         return
-    if (before := known_as.get(mention.head)) is not None:
+    before = known_as.get(mention.head)
+    if before is not None:
         _link_name(linker, before, known_as)
-    link_name(linker, mention)
+    link_name(linker, mention, before)
 
 
 def _link_speaker(

@@ -85,10 +85,13 @@ def names_of(cluster: Cluster, words: Words) -> tuple[tuple[str, int], ...]:
 
 def _name_rank(cluster: Cluster, name: str, count: int) -> tuple[int, int, int, int, str]:
     size = len(name.split()) if cluster.type in _IN_FULL else 0
-    parts = set(fold(name).split())
-    # *Jo* and *Hill* stand for *Jo Hill*, not for the *Ann Berg* whose pen name that is
-    borne = (n for other, n in cluster.names.items() if parts.issuperset(fold(other).split()))
-    times = sum(borne) if cluster.type == "person" and len(cluster.names) > 1 else 0
+    times = 0
+    if cluster.type == "person" and len(cluster.names) > 1:
+        # *Jo* and *Hill* stand for *Jo Hill*, not for the *Ann Berg* whose pen name that is
+        parts = set(fold(name).split())
+        times = sum(
+            n for other, n in cluster.names.items() if parts.issuperset(fold(other).split())
+        )
     return -times, -size, -count, -len(name), name
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from kg.resolve.aliases import also_known
+from kg.resolve.aliases import may_be_called
 from kg.resolve.clusters import Cluster
 from kg.resolve.linker import Linker, initials
 from kg.resolve.mentions import Mention
@@ -14,11 +14,15 @@ from kg.resolve.words import fold, shared
 __all__ = ["link_name"]
 
 
-def link_name(linker: Linker, mention: Mention) -> None:
-    """Puts a name to the same place or institution, the same wording or one longer name."""
+def link_name(linker: Linker, mention: Mention, known_as: Mention | None = None) -> None:
+    """Puts a name to the same place or institution, the same wording or one longer name.
+
+    Or to what bears the name ``known_as``, if the text says that it is another of the same thing.
+    """
     place = mention.name.place if mention.name else None
     states = mention.name.states if mention.name else ()
     institution = shared().institutions.get(fold(mention.text), "")
+    bearer = linker.of.get(known_as.head) if known_as is not None else None
     cluster: Cluster | None
     if states:
         members = tuple(linker.country(code) for code in states)
@@ -27,6 +31,8 @@ def link_name(linker: Linker, mention: Mention) -> None:
         cluster, reason = linker.at(place), "same place"
     elif institution:
         cluster, reason = linker.institution(institution), "same institution"
+    elif bearer is not None and may_be_called(bearer, mention):
+        cluster, reason = bearer, "also known as"
     else:
         cluster, reason = _same_name(linker, mention)
     if cluster is None:
@@ -35,8 +41,6 @@ def link_name(linker: Linker, mention: Mention) -> None:
 
 
 def _same_name(linker: Linker, mention: Mention) -> tuple[Cluster | None, str]:
-    if (known := also_known(linker, mention)) is not None:
-        return known, "also known as"
     candidates = [c for c in linker.sharing(mention.text) if c.place is None]
     titled = bool(mention.features.gender)  # "Mrs Smith" tells more than "Smith"
     for reason, sieve in sorted(_SIEVES, key=lambda s: titled and s[1] is not _part_of_person):

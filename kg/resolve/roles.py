@@ -100,8 +100,8 @@ def _owner(linker: Linker, mention: Mention, role: Argument) -> Argument | None:
 def _relative(linker: Linker, mention: Mention, head: Token) -> Argument | None:
     """Whose relative *la moglie*, with the article alone, is: the subject's of its clause.
 
-    Or that of the name it is coordinated with: *Rossi e la moglie*. Nouns of relatives take no
-    possessive in such languages (inalienable possession: Guéron 2006, "Inalienable Possession").
+    Or that of the name it is coordinated with: *Rossi e la moglie*. Nouns of relatives need no
+    possessive in such languages (Guéron 2006, "Inalienable Possession").
     """
     if head.lemma_.lower() not in linker.words.kin or not mention.definite:
         return None

@@ -107,13 +107,12 @@ def titles_of_one(tree: Tree, sent: range, table: Rules) -> int:
 def _entitle(tree: Tree, name: int, roles: tuple[int, ...], table: Rules) -> int:
     """Let a name take the place of the roles before it, which become its titles."""
     first = roles[0]
-    bare = table.pro_drop or not tree.children(first, "det")
-    if not bare or tree.dominates(name, first) or tree.head[first] == first:
+    if tree.children(first, "det") and not table.with_article:
+        return 0
+    if tree.dominates(name, first) or tree.head[first] == first:
         return 0
     for role in roles:
-        if not is_person_noun(tree, role, table) or tree.has(role, "Number=Plur"):
-            return 0
-        if _is_name(tree, role):
+        if not _is_role_of_one(tree, role, table):
             return 0
     tree.attach(name, tree.head[first], tree.dep[first])
     for k in tree.children(first, "case"):
@@ -121,6 +120,12 @@ def _entitle(tree: Tree, name: int, roles: tuple[int, ...], table: Rules) -> int
     for role in roles:
         tree.attach(role, name, "nmod:desc")
     return 1
+
+
+def _is_role_of_one(tree: Tree, i: int, table: Rules) -> bool:
+    return (
+        is_person_noun(tree, i, table) and not _is_name(tree, i) and not tree.has(i, "Number=Plur")
+    )
 
 
 def bearers_of_roles(tree: Tree, sent: range, table: Rules) -> int:
@@ -136,11 +141,10 @@ def bearers_of_roles(tree: Tree, sent: range, table: Rules) -> int:
         role = tree.head[own]
         if base(tree.dep[own]) != "appos" or not role < own < i or tree.children(i, "case"):
             continue
-        people = all(is_person_noun(tree, k, table) and not _is_name(tree, k) for k in (role, own))
-        if not people or tree.has(role, "Number=Plur") or tree.has(own, "Number=Plur"):
+        if not all(_is_role_of_one(tree, k, table) for k in (role, own)):
             continue
         named = any(_is_name(tree, k) for k in tree.children(role, "appos", "nmod", "flat"))
-        begin = min(own, *tree.children(own, "det", "amod"), own)
+        begin = min((own, *tree.children(own, "det", "amod")))
         if named or tree.children(own, "cc", "conj") or tree.words[begin - 1] != ",":
             continue
         tree.attach(i, role, "appos")
