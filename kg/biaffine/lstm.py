@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kg.biaffine.product import product, turned
+from kg.biaffine.product import add_product, product, turned
 
 __all__ = ["Packing", "State", "backward", "forward"]
 
@@ -76,7 +76,7 @@ def forward(
     hidden = np.empty((len(x), width), dtype="f")
     starts = packing.starts
     steps = range(len(starts) - 1)
-    most = max(starts[1], 2) if len(starts) > 1 else 0  # never one row alone: see product
+    most = starts[1] if len(starts) > 1 else 0
     h, c = np.zeros((most, width), dtype="f"), np.zeros((most, width), dtype="f")
     back = turned(recurrent)
     three = 3 * width
@@ -84,7 +84,7 @@ def forward(
         begin, end = starts[t], starts[t + 1]
         n = end - begin
         g = gates[begin:end]
-        g += (h[: max(n, 2)] @ back)[:n]
+        add_product(g, h[:n], back)
         s = g[:, :three]
         # The logistic function by the hyperbolic tangent, which cannot overflow.
         s *= np.float32(0.5)
