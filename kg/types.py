@@ -6,10 +6,9 @@ positions in the document's spaCy ``Doc``.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
-from kg.dataset.records import record
+from kg.dataset.records import Record
 
 BlockKind = Literal["title", "heading", "paragraph", "list_item", "quote", "boilerplate"]
 Modality = Literal["asserted", "planned", "possible", "hypothetical"]
@@ -45,9 +44,7 @@ Role = Literal[
 # -- read ------------------------------------------------------------------------------------
 
 
-@record
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Record, frozen=True):
     """A stretch of a document: ``text[begin:end]`` holds no leading or trailing white space.
 
     ``parent`` is the index in ``Document.blocks`` of the line that introduces a list item.
@@ -59,9 +56,7 @@ class Block:
     parent: int | None = None
 
 
-@record
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Record, frozen=True):
     """One article. ``id`` is a hash of the text, ``source`` the path (or URL) as given."""
 
     id: str
@@ -80,9 +75,7 @@ class Document:
 # -- extract ---------------------------------------------------------------------------------
 
 
-@record
-@dataclass(frozen=True, slots=True)
-class Argument:
+class Argument(Record, frozen=True):
     """One argument of a predicate.
 
     ``tokens`` are ascending indices in the Doc and need not be contiguous (a relative clause in the
@@ -99,9 +92,7 @@ class Argument:
     """True where the argument is a clause (what somebody said), not a noun phrase."""
 
 
-@record
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(Record, frozen=True):
     """What an extraction's predicate says: its words, and the lemmas that identify its meaning.
 
     ``hanno investito in`` is ``lemma="investire", case="in"``; ``served as Prime Minister of`` is
@@ -118,9 +109,7 @@ class Relation:
     passive: bool = False
 
 
-@record
-@dataclass(frozen=True, slots=True)
-class Attribution:
+class Attribution(Record, frozen=True):
     """Who says so: the speaker (None where nobody is named) and the reporting verb."""
 
     speaker: Argument | None
@@ -130,9 +119,7 @@ class Attribution:
     denied: bool = False
 
 
-@record
-@dataclass(frozen=True, slots=True)
-class Extraction:
+class Extraction(Record, frozen=True):
     """What one sentence says, in its own words. ``sentence`` is its token range."""
 
     sentence: tuple[int, int]
@@ -150,9 +137,7 @@ class Extraction:
 # -- resolve ---------------------------------------------------------------------------------
 
 
-@record
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(Record, frozen=True):
     """A literal. ``lexical`` is the XSD lexical form, ``datatype`` the XSD local name.
 
     Money is a decimal amount with an ISO 4217 ``unit``; a percentage a decimal with unit ``%``; a
@@ -171,9 +156,7 @@ class Value:
     upper: str = ""
 
 
-@record
-@dataclass(frozen=True, slots=True)
-class Qualifier:
+class Qualifier(Record, frozen=True):
     """A further argument of a statement; ``name`` is a property of the vocabulary.
 
     Names: ``time place amount of purpose recipient instrument cause manner accompaniment topic
@@ -184,9 +167,7 @@ class Qualifier:
     value: str | Value
 
 
-@record
-@dataclass(frozen=True, slots=True)
-class Entity:
+class Entity(Record, frozen=True):
     """A thing the graph knows. ``id`` is the local name of its IRI (``Sanae_Takaichi``).
 
     ``labels`` and ``aliases`` are sorted ``(language, text)`` pairs, one preferred label a
@@ -203,9 +184,7 @@ class Entity:
     """Ids of a group's members (``both countries``)."""
 
 
-@record
-@dataclass(frozen=True, slots=True)
-class Property:
+class Property(Record, frozen=True):
     """A relation of the graph; ``id`` (``invest_in``) is the local name under rel:, plan: and val:.
 
     ``broader`` is the id of the property this one specialises.
@@ -216,9 +195,7 @@ class Property:
     broader: str | None = None
 
 
-@record
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Record, frozen=True):
     """The words a statement rests on. Spans are ``(begin, end)``; an implicit slot has None."""
 
     document: str
@@ -238,9 +215,7 @@ class Evidence:
     rule: str = ""
 
 
-@record
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Record, frozen=True):
     """A fact of the graph. ``id`` is a hash of everything but confidence and evidence."""
 
     id: str
@@ -263,9 +238,7 @@ class Statement:
         return {slot for slot in (*slots, *speakers) if isinstance(slot, str)}
 
 
-@record
-@dataclass(frozen=True, slots=True)
-class GraphData:
+class GraphData(Record, frozen=True):
     """Everything a graph holds, each part sorted by id."""
 
     documents: tuple[Document, ...]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from kg.dataset.components import Edge, components
 from kg.dataset.local import Local
-from kg.dataset.records import record, without_collector
+from kg.dataset.records import Record, without_collector
 from kg.dataset.sorting import external_sort
 from kg.dataset.types import Dataset, Key, Part
 
@@ -18,8 +18,8 @@ __all__ = [
     "Key",
     "Local",
     "Part",
+    "Record",
     "components",
     "external_sort",
-    "record",
     "without_collector",
 ]

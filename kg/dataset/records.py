@@ -1,48 +1,46 @@
-"""Frozen data classes that travel fast: ``pickle`` takes them as a class and its arguments."""
+"""Immutable records that are made, compared, written and read again by compiled code."""
 
 from __future__ import annotations
 
-import copyreg
 import gc
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import fields
-from operator import attrgetter
-from typing import Any, TypeVar
+from dataclasses import Field, field, make_dataclass
+from functools import cache
+from typing import Any, ClassVar
 
-__all__ = ["record", "without_collector"]
+import msgspec
 
-C = TypeVar("C", bound=type)
-
-
-def record(cls: C) -> C:
-    """Registers a frozen data class with slots, of two or more fields; above ``dataclass``.
-
-    What ``dataclasses`` does for such classes takes four times as long, and the ``__init__`` that
-    it makes, which has to go around the class's being frozen, half as long again as this.
-    """
-    names = [field.name for field in fields(cls)]
-    values: Callable[[Any], tuple[Any, ...]] = attrgetter(*names)
-    restored = _restoring(cls, names)
-    setattr(cls, restored.__name__, staticmethod(restored))
-    copyreg.pickle(cls, lambda item: (restored, values(item)))
-    return cls
+__all__ = ["Record", "without_collector"]
 
 
-def _restoring(cls: type, names: list[str]) -> Callable[..., Any]:
-    """A function that makes an object of its fields' values, which were checked before."""
-    lines = [
-        f"def _restored({', '.join(names)}):",
-        "    made = _new(_cls)",
-        *(f"    _set_{name}(made, {name})" for name in names),
-        "    return made",
+class _Fields:
+    """What ``dataclasses`` asks a class for, told when it is asked."""
+
+    def __get__(self, _: object, owner: type[Record]) -> dict[str, Field[Any]]:
+        return _as_dataclass(owner)
+
+
+@cache
+def _as_dataclass(owner: type[Record]) -> dict[str, Field[Any]]:
+    told = [
+        (f.name, f.type, field() if f.required else field(default=f.default))
+        for f in msgspec.structs.fields(owner)
     ]
-    space: dict[str, Any] = {f"_set_{name}": getattr(cls, name).__set__ for name in names}
-    space |= {"_new": object.__new__, "_cls": cls, "__name__": cls.__module__}
-    exec("\n".join(lines), space)  # noqa: S102 - as dataclasses do: names of our own fields
-    made: Callable[..., Any] = space["_restored"]
-    made.__qualname__ = f"{cls.__qualname__}._restored"  # how pickle finds it again
-    return made
+    made: Any = make_dataclass(owner.__name__, told)
+    found: dict[str, Field[Any]] = made.__dataclass_fields__
+    return found
+
+
+class Record(msgspec.Struct, frozen=True):
+    """Base of plain data that no one changes.
+
+    Frozen data classes with slots to all who use them: ``dataclasses`` has ``replace``, ``fields``
+    and ``asdict`` for them. They are ``msgspec.Struct``, since an object of fourteen fields takes
+    half the time to make, ``pickle`` a third to read, and JSON a fifth.
+    """
+
+    __dataclass_fields__: ClassVar[dict[str, Field[Any]]] = _Fields()  # type: ignore[assignment]
 
 
 @contextmanager
