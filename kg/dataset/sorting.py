@@ -10,7 +10,7 @@ import pickle
 import struct
 import tempfile
 import weakref
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import chain, islice, pairwise
 from operator import itemgetter
@@ -23,10 +23,12 @@ T = TypeVar("T")
 
 _RUN: Final = 2**22
 """Bytes of pickled records that are sorted in memory at a time; in memory they take some more."""
-_SAMPLE: Final = 32
-"""Of so many records one is pickled, for the size of all."""
 _FRAME: Final = 32
 """Records pickled together: what they have in common is written once."""
+_SAMPLE: Final = 32
+"""Of so many frames one is pickled at least, for the size of all."""
+_PARTS: Final = 16
+"""What a run can be larger than wanted, as a part of it."""
 _RUNS: Final = 256
 """Runs of a level that are merged into one of the next; memory holds a frame of each."""
 _SIZE: Final = struct.Struct("<q")
@@ -48,15 +50,19 @@ def external_sort(
     """
     waiting: list[tuple[Any, T]] = []
     levels: list[_Runs] = []  # the later the level, the earlier its runs came
-    size = 0
+    size, due = 0, _FRAME
     for record in records:
-        if len(waiting) % _SAMPLE == 0:
+        if len(waiting) == due:
             if size >= run:
                 waiting.sort(key=_by_key)
                 _add(levels, waiting, folder)
                 waiting = []
-                size = 0
-            size += _SAMPLE * len(pickle.dumps(record, pickle.HIGHEST_PROTOCOL))
+                size, due = 0, _FRAME
+            else:
+                frame = len(_pickled(waiting[-_FRAME:]))
+                frames = min(_SAMPLE, max(1, run // (_PARTS * frame)))
+                size += frame * frames
+                due += _FRAME * frames
         waiting.append((key(record), record))
     waiting.sort(key=_by_key)
     if not levels:
@@ -95,8 +101,7 @@ class _Runs:
     def add(self, pairs: Pairs) -> None:
         """Write one more."""
         for frame in _frames(pairs):
-            keys, records = zip(*frame, strict=True)
-            written = pickle.dumps((keys, *_packed(records)), pickle.HIGHEST_PROTOCOL)
+            written = _pickled(frame)
             self._file.write(_SIZE.pack(len(written)) + written)
         self._ends.append(self._file.tell())
 
@@ -128,6 +133,11 @@ def read_records(file: IO[bytes]) -> Iterator[Any]:
         except EOFError:
             return
         yield from _unpacked(kind, rows)
+
+
+def _pickled(frame: Sequence[tuple[Any, Any]]) -> bytes:
+    keys, records = zip(*frame, strict=True)
+    return pickle.dumps((keys, *_packed(records)), pickle.HIGHEST_PROTOCOL)
 
 
 def _frames(items: Iterable[T]) -> Iterator[tuple[T, ...]]:

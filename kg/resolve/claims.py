@@ -26,6 +26,8 @@ __all__ = [
 ]
 
 _BE: Final = "be"
+Core = tuple[str, str, str | Value | None, tuple[Qualifier, ...], bool, Modality]
+"""Subject, relation, object, qualifiers, whether it is negated, modality."""
 
 
 def statement_id(
@@ -65,8 +67,8 @@ def canonical(slot: str | Value | None) -> list[str] | None:
     return ["v", *said, slot.upper] if slot.upper else ["v", *said]
 
 
-class Core(NamedTuple):
-    """What a statement says; equal ones are one statement."""
+class Claim(NamedTuple):
+    """A statement as one passage makes it; those with equal cores are of one statement."""
 
     subject: str
     relation: str
@@ -74,15 +76,14 @@ class Core(NamedTuple):
     qualifiers: tuple[Qualifier, ...]
     negated: bool
     modality: Modality
-
-
-class Claim(NamedTuple):
-    """A statement as one passage makes it."""
-
-    core: Core
     evidence: Evidence
     origin: str
     """Id of the first of the documents that copy one another, the passage's among them."""
+
+    @property
+    def core(self) -> Core:
+        """What the statement says."""
+        return self[:6]
 
 
 def claims_of(facts: DocumentFacts, ids: Mapping[str, str], origin: str) -> Iterator[Claim]:
@@ -102,8 +103,16 @@ def claims_of(facts: DocumentFacts, ids: Mapping[str, str], origin: str) -> Iter
         if evidence.attributed_to is not None:
             evidence = replace(evidence, attributed_to=ids[evidence.attributed_to])
         qualifiers = _qualifiers(local.qualifiers, ids)
-        core = Core(subject, local.relation.id, target, qualifiers, local.negated, local.modality)
-        yield Claim(core, evidence, origin)
+        yield Claim(
+            subject,
+            local.relation.id,
+            target,
+            qualifiers,
+            local.negated,
+            local.modality,
+            evidence,
+            origin,
+        )
 
 
 def _qualifiers(qualifiers: Iterable[Qualifier], ids: Mapping[str, str]) -> tuple[Qualifier, ...]:
@@ -139,27 +148,27 @@ def in_office(
 
 def by_office(claim: Claim) -> Iterator[Part]:
     """Titles, and offices that are held, are 0; claims that are what they are, 1."""
-    office, of = claim.core.relation, claim.core.object
+    office, of = claim.relation, claim.object
     if office == _BE and isinstance(of, str):
         yield 0, claim
         return
     yield 1, claim
-    held = office.startswith(f"{_BE}_") and office.endswith("_of") and not claim.core.negated
+    held = office.startswith(f"{_BE}_") and office.endswith("_of") and not claim.negated
     if held and isinstance(of, str):
-        yield 0, Held(claim.core.subject, office, of)
+        yield 0, Held(claim.subject, office, of)
 
 
 def _office(row: Claim | Held) -> tuple[str, str]:
     if isinstance(row, Held):
         return row.subject, row.office
-    return row.core.subject, f"{_BE}_{str(row.core.object).lower()}_of"
+    return row.subject, f"{_BE}_{str(row.object).lower()}_of"
 
 
 def _rank(row: Claim | Held) -> Key:
     if isinstance(row, Held):
         return 0, row.of
     evidence = row.evidence  # in any order, but always in the same
-    return 1 + row.core.negated, evidence.document, evidence.begin, evidence.end
+    return 1 + row.negated, evidence.document, evidence.begin, evidence.end
 
 
 def _in_office(office: tuple[str, str], rows: Iterator[Claim | Held]) -> Iterator[Claim]:
@@ -169,13 +178,13 @@ def _in_office(office: tuple[str, str], rows: Iterator[Claim | Held]) -> Iterato
         if isinstance(row, Held):
             held.add(row.of)
             continue
-        affirmed = affirmed or not row.core.negated
+        affirmed = affirmed or not row.negated
         if affirmed and len(held) == 1:
-            yield row._replace(core=row.core._replace(relation=office[1], object=min(held)))
+            yield row._replace(relation=office[1], object=min(held))
         else:
             yield row
 
 
 def _corrected(relations: Mapping[str, str], claim: Claim) -> Iterator[Claim]:
-    name = relations.get(claim.core.relation)
-    yield claim if name is None else claim._replace(core=claim.core._replace(relation=name))
+    name = relations.get(claim.relation)
+    yield claim if name is None else claim._replace(relation=name)

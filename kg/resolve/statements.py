@@ -11,19 +11,30 @@ from typing import NamedTuple
 from kg.dataset import Dataset, Key, Part
 from kg.resolve.claims import Claim, Core, canonical, statement_id
 from kg.resolve.corrections import Corrections
-from kg.types import Evidence, Statement
+from kg.types import Evidence, Modality, Qualifier, Statement, Value
 
 __all__ = ["build_statements"]
 
-_place = attrgetter("document", "begin", "end")
-_wording = attrgetter("quote", "relation_text", "subject_text", "object_text", "confidence", "rule")
+_id = attrgetter("id")
 
 
 class _Said(NamedTuple):
-    """A claim with the id of its statement."""
+    """A claim with the id of its statement; flat, as that is written fast."""
 
     id: str
-    claim: Claim
+    subject: str
+    relation: str
+    object: str | Value | None
+    qualifiers: tuple[Qualifier, ...]
+    negated: bool
+    modality: Modality
+    evidence: Evidence
+    origin: str
+
+    @property
+    def core(self) -> Core:
+        """What the statement says."""
+        return self[1:7]
 
 
 def build_statements(
@@ -47,33 +58,45 @@ def _with_needs(s: Statement) -> Iterator[Part]:
 
 def _said(rejected: frozenset[str], claim: Claim) -> Iterator[_Said]:
     name = statement_id(*claim.core)
-    if name not in rejected and claim.core.object != claim.core.subject:
-        yield _Said(name, claim)
+    if name not in rejected and claim.object != claim.subject:
+        yield _Said(name, *claim)
 
 
 def _fact(said: _Said) -> Key:
     """What a statement says but for its qualifiers."""
-    core = said.claim.core
-    target = tuple(canonical(core.object) or ())
-    return core.subject, core.relation, target, core.negated, core.modality
+    target = tuple(canonical(said.object) or ())
+    return said.subject, said.relation, target, said.negated, said.modality
 
 
 def _order(said: _Said) -> Key:
-    return said.id, _evidence_order(said.claim.evidence)
-
-
-def _evidence_order(e: Evidence) -> Key:
     """Sorts evidence by document, then as the text runs."""
-    spans = e.subject_span or (), e.relation_span or (), e.object_span or ()
-    return _place(e), spans, _wording(e), e.attributed_to or "", e.reporting_verb or ""
+    e = said.evidence
+    return (
+        said.id,
+        e.document,
+        e.begin,
+        e.end,
+        e.subject_span or (),
+        e.relation_span or (),
+        e.object_span or (),
+        e.quote,
+        e.relation_text,
+        e.subject_text,
+        e.object_text,
+        e.confidence,
+        e.rule,
+        e.attributed_to or "",
+        e.reporting_verb or "",
+    )
 
 
 def _statements(_: Key, said: Iterator[_Said]) -> Iterator[Statement]:
     """The statements of one fact; of those with qualifiers fewer ones say less."""
-    found = [(name, *_each_once(claims)) for name, claims in groupby(said, lambda s: s.id)]
-    for name, core, claims in found:
-        mine = set(core.qualifiers)
-        fuller = [other for other, c, _ in found if mine < set(c.qualifiers)] if found[1:] else ()
+    found = [(name, _each_once(claims)) for name, claims in groupby(said, _id)]
+    for name, claims in found:
+        core = claims[0].core
+        mine = set(claims[0].qualifiers)
+        fuller = [other for other, c in found if mine < set(c[0].qualifiers)] if found[1:] else ()
         yield Statement(
             name,
             *core,
@@ -84,13 +107,12 @@ def _statements(_: Key, said: Iterator[_Said]) -> Iterator[Statement]:
         )
 
 
-def _each_once(said: Iterable[_Said]) -> tuple[Core, Sequence[Claim]]:
-    """What a statement says, and a claim for each piece of its evidence."""
-    claims = {s.claim.evidence: s.claim for s in said}
-    return next(iter(claims.values())).core, tuple(claims.values())
+def _each_once(said: Iterable[_Said]) -> Sequence[_Said]:
+    """One for each piece of evidence."""
+    return tuple({s.evidence: s for s in said}.values())
 
 
-def _combined(claims: Iterable[Claim]) -> float:
+def _combined(claims: Iterable[_Said]) -> float:
     """Noisy-or over sources; one that repeats itself counts once, by its best evidence."""
     best: dict[str, float] = {}
     for claim in claims:
