@@ -33,6 +33,7 @@ _RUNS: Final = 256
 """Runs of a level that are merged into one of the next; memory holds a frame of each."""
 _SIZE: Final = struct.Struct("<q")
 _by_key = itemgetter(0)
+_record = itemgetter(1)
 Pairs = Iterable[tuple[Any, Any]]
 """Keys and records."""
 
@@ -55,11 +56,11 @@ def external_sort(
         if len(waiting) == due:
             if size >= run:
                 waiting.sort(key=_by_key)
-                _add(levels, waiting, folder)
+                _add(levels, waiting, key, folder)
                 waiting = []
                 size, due = 0, _FRAME
             else:
-                frame = len(_pickled(waiting[-_FRAME:]))
+                frame = len(_pickled([each for _, each in waiting[-_FRAME:]]))
                 frames = min(_SAMPLE, max(1, run // (_PARTS * frame)))
                 size += frame * frames
                 due += _FRAME * frames
@@ -68,18 +69,18 @@ def external_sort(
     if not levels:
         yield from waiting
         return
-    runs = chain.from_iterable(level.each() for level in reversed(levels))
+    runs = chain.from_iterable(level.each(key) for level in reversed(levels))
     yield from heapq.merge(*runs, waiting, key=_by_key)
 
 
-def _add(levels: list[_Runs], run: Pairs, folder: Path) -> None:
+def _add(levels: list[_Runs], run: Pairs, key: Callable[[Any], Any], folder: Path) -> None:
     """Add a run; each record is written again once a level, however many come."""
     for number, level in enumerate(levels):
         level.add(run)
         if len(level) < _RUNS:
             return
         levels[number] = _Runs(folder)
-        run = heapq.merge(*level.each(), key=_by_key)
+        run = heapq.merge(*level.each(key), key=_by_key)
     levels.append(_Runs(folder))
     levels[-1].add(run)
 
@@ -87,7 +88,8 @@ def _add(levels: list[_Runs], run: Pairs, folder: Path) -> None:
 class _Runs:
     """Sorted runs, one behind the other in a nameless file.
 
-    A file for each would be more than a process may have open.
+    A file for each would be more than a process may have open. Keys are made again from the
+    records, which takes less time than to write and read them.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -100,29 +102,28 @@ class _Runs:
 
     def add(self, pairs: Pairs) -> None:
         """Write one more."""
-        for frame in _frames(pairs):
+        for frame in _frames(map(_record, pairs)):
             written = _pickled(frame)
             self._file.write(_SIZE.pack(len(written)) + written)
         self._ends.append(self._file.tell())
 
-    def each(self) -> Iterator[Iterator[tuple[Any, Any]]]:
-        """Each, from its beginning; they may be read by turns."""
+    def each(self, key: Callable[[Any], Any]) -> Iterator[Iterator[tuple[Any, Any]]]:
+        """Each, from its beginning, with the records' keys; they may be read by turns."""
         for begin, end in pairwise((0, *self._ends)):
-            yield self._read(begin, end)
+            yield ((key(record), record) for record in self._read(begin, end))
 
-    def _read(self, at: int, end: int) -> Iterator[tuple[Any, Any]]:
+    def _read(self, at: int, end: int) -> Iterator[Any]:
         while at < end:
             self._file.seek(at)
             (size,) = _SIZE.unpack(self._file.read(_SIZE.size))
-            keys, kind, rows = pickle.loads(self._file.read(size))  # noqa: S301 - our own
+            yield from _unpickled(self._file.read(size))
             at += _SIZE.size + size
-            yield from zip(keys, _unpacked(kind, rows), strict=True)
 
 
 def write_records(records: Iterable[Any], file: IO[bytes]) -> None:
     """Writes records so that :func:`read_records` gives them again."""
     for frame in _frames(records):
-        pickle.dump(_packed(frame), file, pickle.HIGHEST_PROTOCOL)
+        file.write(_pickled(frame))
 
 
 def read_records(file: IO[bytes]) -> Iterator[Any]:
@@ -135,9 +136,12 @@ def read_records(file: IO[bytes]) -> Iterator[Any]:
         yield from _unpacked(kind, rows)
 
 
-def _pickled(frame: Sequence[tuple[Any, Any]]) -> bytes:
-    keys, records = zip(*frame, strict=True)
-    return pickle.dumps((keys, *_packed(records)), pickle.HIGHEST_PROTOCOL)
+def _pickled(records: Sequence[Any]) -> bytes:
+    return pickle.dumps(_packed(records), pickle.HIGHEST_PROTOCOL)
+
+
+def _unpickled(written: bytes) -> Iterable[Any]:
+    return _unpacked(*pickle.loads(written))  # noqa: S301 - our own
 
 
 def _frames(items: Iterable[T]) -> Iterator[tuple[T, ...]]:
@@ -146,7 +150,7 @@ def _frames(items: Iterable[T]) -> Iterator[tuple[T, ...]]:
         yield frame
 
 
-def _packed(records: tuple[Any, ...]) -> tuple[type | None, Iterable[Any]]:
+def _packed(records: Sequence[Any]) -> tuple[type | None, Iterable[Any]]:
     """Named tuples of one class as plain ones, which ``pickle`` takes without calling Python."""
     (kind, *others) = set(map(type, records))
     if others or kind is tuple or not issubclass(kind, tuple):
