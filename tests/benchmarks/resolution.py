@@ -3,11 +3,11 @@
     python tests/benchmarks/resolution.py [DOCUMENTS]
 
 Makes synthetic facts (people, firms, countries, described agreements with their signers, common
-nouns; names as frequent as rank allows, Zipf) of DOCUMENTS articles (2,000: 100,000 mentions) and of
-a tenth of them, and prints the processor time that merging takes for each, done as a build does it:
-the facts are read from the spool, the graph is passed on piece by piece. Both are merged by turns,
-as a machine may be slower at one time than at another, and the median of the ratios counts. The
-exit code is 1 where ten times the documents take more than eleven times as long.
+nouns; names as frequent as rank allows, Zipf) of DOCUMENTS articles (2,000: 100,000 mentions) and
+of a tenth of them, and prints the processor time that merging takes for each, done as a build does
+it: the facts are read from the spool, the graph is passed on piece by piece. Both are merged by
+turns, as a machine may be slower at one time than at another, and the median of the ratios counts.
+The exit code is 1 where ten times the documents take more than eleven times as long.
 """
 
 from __future__ import annotations
