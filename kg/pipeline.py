@@ -49,6 +49,8 @@ __all__ = [
 ]
 
 _LOG: Final = logging.getLogger("kg")
+_HELPERS: Final = 3
+"""Processes that help to write: more wait for this one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +137,7 @@ def build(
         if not collected.documents:
             return BuildResult(failures=collected.failures)
         collected = collected.report()
-        published = _publish(workspace, progress)
+        published = _publish(workspace, progress, jobs=jobs)
     return result_of(published, collected)
 
 
@@ -166,7 +168,7 @@ def add(
         drop_former(workspace.spool, collected)
         collected = collected.report()
         changed = workspace.changed
-        published = _publish(workspace, progress) if changed else _published(output)
+        published = _publish(workspace, progress, jobs=jobs) if changed else _published(output)
     return result_of(published, collected, changed=changed)
 
 
@@ -267,7 +269,7 @@ def build_graph(
         if not collected.documents:
             raise ReadError("none of the files could be read; the log `kg` says why of each")
         if output is not None:
-            return _publish(workspace, None).graph
+            return _publish(workspace, None, jobs=jobs).graph
         return KnowledgeGraph.from_data(_merge(workspace)[0], base=base)
 
 
@@ -302,7 +304,10 @@ def _merge(workspace: Workspace) -> tuple[GraphData, Mapping[tuple[str, str], st
 
 
 def _publish(
-    workspace: Workspace, progress: Progress | None, unwanted: Subject | None = None
+    workspace: Workspace,
+    progress: Progress | None,
+    unwanted: Subject | None = None,
+    jobs: int = 0,
 ) -> Published:
     """Merge the documents of a workspace and put the graph of them in place."""
     report = progress or (lambda *_: None)
@@ -312,7 +317,7 @@ def _publish(
         documents = Local(lambda: workspace.spool, folder)
         found = resolve(documents, workspace.corrections() or Corrections())
         report("writing", count)
-        return publish(workspace, found, folder, unwanted)
+        return publish(workspace, found, folder, unwanted, min(max(jobs - 1, 0), _HELPERS))
 
 
 def _published(output: str | Path) -> Published:

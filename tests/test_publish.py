@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import graphs
@@ -18,6 +19,7 @@ from kg.resolve.corpus import Resolved
 from kg.resolve.entities import Assigned
 from kg.store.described import triple_lines
 from kg.store.order import normalised
+from kg.store.pieces import describe_piece
 from kg.store.render import descriptions, quads
 from kg.types import GraphData
 from kg.vocab import Names
@@ -41,7 +43,7 @@ def found(tmp_path: Path) -> Resolved:
 
 def test_triples(found: Resolved) -> None:
     own, others = describe(found, tell(found), DATA.provenance, NAMES)
-    said = [*own, *others]
+    said = [*own, *others.flat_map(partial(describe_piece, NAMES))]
     assert len({item.subject for item in said}) == len(said)
     found_lines = "".join(map(triple_lines, said)).split("\n")[:-1]
     whole = {f"{quad.triple} ." for quad in quads(descriptions(DATA, NAMES))}

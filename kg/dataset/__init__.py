@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from kg.dataset.components import Edge, components
 from kg.dataset.local import Local
+from kg.dataset.parallel import in_processes
 from kg.dataset.records import Record, without_collector
 from kg.dataset.sorting import external_sort
 from kg.dataset.types import Dataset, Key, Part
@@ -21,5 +22,6 @@ __all__ = [
     "Record",
     "components",
     "external_sort",
+    "in_processes",
     "without_collector",
 ]

@@ -10,9 +10,9 @@ from kg.errors import KGError
 from kg.export.jsonld import jsonld
 from kg.export.rdfxml import rdfxml
 from kg.store import KnowledgeGraph
-from kg.store.arrange import arranged
+from kg.store.arrange import Blocks, arranged
 from kg.store.described import Described, triple_lines
-from kg.store.turtle import turtle
+from kg.store.turtle import turtle, turtle_of
 from kg.vocab import Names
 
 __all__ = ["FORMATS", "write_rdf", "write_turtle"]
@@ -40,9 +40,9 @@ FORMATS: Final[Mapping[str, _Writer]] = {
 """The formats of ``write_rdf``; all of them stream, and equal graphs give equal bytes."""
 
 
-def write_turtle(found: Iterable[Described], names: Names, path: str | Path) -> None:
-    """Writes a graph as Turtle, from what it says, no subject twice."""
-    _write(turtle(found, names), path)
+def write_turtle(found: Iterable[Blocks], names: Names, path: str | Path) -> None:
+    """Writes a graph as Turtle, from blocks of it, no subject twice."""
+    _write(turtle_of(found, names), path)
 
 
 def write_rdf(graph: KnowledgeGraph, path: str | Path, form: str) -> None:

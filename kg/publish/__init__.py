@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import chain, groupby
+from functools import partial
+from itertools import chain, groupby, islice
 from operator import itemgetter
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -11,7 +12,7 @@ from urllib.parse import unquote
 
 from kg._version import __version__
 from kg.annotate import pipeline_hash
-from kg.dataset import external_sort
+from kg.dataset import external_sort, in_processes
 from kg.erase import Subject
 from kg.export.excerpt import excerpt
 from kg.export.page import write_page
@@ -22,6 +23,7 @@ from kg.redirects import Identity
 from kg.resolve.corpus import Resolved
 from kg.store import STORE_FOLDER, KnowledgeGraph
 from kg.store.disk import new_generation, written
+from kg.store.pieces import Piece, render
 from kg.types import Document
 from kg.vocab import Names
 from kg.workspace import Configuration, Workspace, put_in_place, waiting_files
@@ -29,6 +31,9 @@ from kg.workspace import Configuration, Workspace, put_in_place, waiting_files
 __all__ = ["Published", "provenance_of", "publish"]
 
 _TITLE: Final = "Knowledge graph"
+_MUCH: Final = 5_000
+"""Statements from which on it is quicker to start another process."""
+_FRAME: Final = 16
 
 
 class Published(NamedTuple):
@@ -41,7 +46,11 @@ class Published(NamedTuple):
 
 
 def publish(
-    workspace: Workspace, found: Resolved, folder: Path, unwanted: Subject | None = None
+    workspace: Workspace,
+    found: Resolved,
+    folder: Path,
+    unwanted: Subject | None = None,
+    processes: int = 0,
 ) -> Published:
     """Make everything of the next state beside the former one, then put it in its place.
 
@@ -53,6 +62,7 @@ def publish(
         found: the graph of them.
         folder: for temporary files.
         unwanted: nothing may lead to a thing of this name from elsewhere.
+        processes: how many beside this one may help where there is much to write.
 
     Raises:
         StoreError: the folder of the graph cannot be written.
@@ -63,8 +73,10 @@ def publish(
     told = tell(found)
     with new_generation(workspace.output / STORE_FOLDER) as generation:
         files = waiting_files(generation)
-        said = written(generation, chain(*describe(found, told, provenance, names)))
-        write_turtle(said, names, files / "graph.ttl")
+        pieces = _frames(chain(*describe(found, told, provenance, names)))
+        helpers = processes if counts[2] >= _MUCH else 0
+        rendered = in_processes(partial(render, names), pieces, helpers)
+        write_turtle(written(generation, rendered), names, files / "graph.ttl")
         rows = external_sort(lines(found, told, names), itemgetter(0), folder)
         write_lines((line for _, (_, line) in rows), files / "statements.jsonl")
         _write_page(found, counts[2], files / "graph.html", names)
@@ -74,6 +86,13 @@ def publish(
         workspace.hand_over(generation, redirects)
     put_in_place(workspace.output)
     return Published(KnowledgeGraph.open(workspace.output), *counts)
+
+
+def _frames(pieces: Iterable[Piece]) -> Iterator[tuple[Piece, ...]]:
+    """Some at a time: what another process takes one by one takes long."""
+    pieces = iter(pieces)
+    while frame := tuple(islice(pieces, _FRAME)):
+        yield frame
 
 
 def provenance_of(

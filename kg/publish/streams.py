@@ -16,13 +16,11 @@ from kg.redirects import Identity, entity_mark, evidence_mark
 from kg.resolve.corpus import Resolved
 from kg.resolve.entities import Assigned
 from kg.store.described import Described, described, merged
-from kg.store.evidence import describe_evidence
+from kg.store.pieces import Article, Piece
 from kg.store.render import (
-    describe_document,
     describe_entity,
     describe_graph,
     describe_mentioned,
-    describe_statement,
     plain_relation,
 )
 from kg.types import Document, Entity, Evidence, Statement
@@ -67,7 +65,7 @@ def tell(found: Resolved) -> Dataset[Told]:
 
 def describe(
     found: Resolved, told: Dataset[Told], provenance: tuple[tuple[str, str], ...], names: Names
-) -> tuple[Iterator[Described], Dataset[Described]]:
+) -> tuple[Iterator[Described], Dataset[Piece]]:
     """All that the graph says: of itself and its relations, and of all else; no subject twice.
 
     Args:
@@ -75,18 +73,18 @@ def describe(
         told: what :func:`tell` gives of it.
         provenance: what made the graph, by name.
         names: mint the IRIs.
+
+    Returns:
+        What it says of itself, and pieces for :func:`kg.store.pieces.describe_piece`.
     """
     forms = set(found.statements.flat_map(_form).group(_self, _self, _first))
     own = describe_graph(found.properties, forms, provenance, names)
     things = found.entities.flat_map(partial(_thing, names))
     mentioned = found.statements.flat_map(partial(_mentioned, names))
     shared = things.union(mentioned).group(_subject, _nothing, _merged)
-    articles = found.documents.flat_map(partial(_article, names))
-    statements = found.statements.flat_map(partial(_said, names))
-    passages = found.documents.attach(
-        told, _id, _document, partial(_passages, names), in_order=True
-    )
-    return map(described, own), articles.union(shared).union(statements).union(passages)
+    articles = found.documents.attach(told, _id, _document, _article, in_order=True)
+    pieces: Dataset[Piece] = shared.union(found.statements).union(articles)
+    return map(described, own), pieces
 
 
 def lines(found: Resolved, told: Dataset[Told], names: Names) -> Dataset[tuple[Key, str]]:
@@ -174,25 +172,16 @@ def _form(statement: Statement) -> Iterator[tuple[str, str]]:
         yield form
 
 
-def _article(names: Names, document: Document) -> Iterator[Described]:
-    yield described(describe_document(document, names))
-
-
 def _thing(names: Names, entity: Entity) -> Iterator[Described]:
     yield described(describe_entity(entity, names))
-
-
-def _said(names: Names, statement: Statement) -> Iterator[Described]:
-    yield described(describe_statement(statement, names))
 
 
 def _mentioned(names: Names, statement: Statement) -> Iterator[Described]:
     return map(described, describe_mentioned(statement, names))
 
 
-def _passages(names: Names, document: Document, told: list[Told]) -> Iterator[Described]:
-    found = describe_evidence(document, ((t.statement.id, t.evidence) for t in told), names)
-    return map(described, found)
+def _article(document: Document, told: list[Told]) -> Iterator[Article]:
+    yield Article(document, tuple((t.statement.id, t.evidence) for t in told))
 
 
 def _subject(said: Described) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -24,6 +25,7 @@ from kg.spark.folder import Shared, shared_folder
 from kg.spark.parts import write_statements, write_triples
 from kg.spark.read import Articles, articles
 from kg.spark.session import spark_session
+from kg.store.pieces import describe_piece
 from kg.types import Document
 from kg.vocab import DEFAULT_BASE, Names
 from kg.workers import Limits, Settings
@@ -124,7 +126,8 @@ def _write_parts(
     each = graph.documents.flat_map(_bare).group(_language, _nothing, _first_of)
     provenance = provenance_of(each, workspace.configuration)
     told = tell(graph)
-    own, others = describe(graph, told, provenance, names)
+    own, pieces = describe(graph, told, provenance, names)
+    others = pieces.flat_map(partial(describe_piece, names))
     write_triples(spark, own, others, shared.beside(TRIPLES))
     shared.end_parts_in(TRIPLES, ".nt")
     cores = spark.sparkContext.defaultParallelism

@@ -8,18 +8,18 @@ it does not fit into memory.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
-from typing import IO, Final
+from typing import IO, Final, NamedTuple
 from urllib.parse import unquote
 
 from kg.dataset import external_sort
 from kg.store.described import Described
 from kg.vocab import OA, PLAN, PROV, REL, SCHEMA, VAL, Names, vocabulary
 
-__all__ = ["Section", "arranged"]
+__all__ = ["Blocks", "Places", "Section", "arranged", "in_sections", "placed"]
 
 _IN_MEMORY: Final = 1 << 22
 """Bytes from which on a temporary file is one on disk."""
@@ -54,6 +54,14 @@ _NAME: Final = str(SCHEMA["name"])
 Key = tuple[int | str, ...]
 
 
+class Blocks(NamedTuple):
+    """Blocks of text of some subjects, one behind the other."""
+
+    text: bytes
+    places: Sequence[tuple[int, Key, int]]
+    """Of each its part, what sorts it there, and its length in bytes."""
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
     """A part of the graph under a heading, a block of text for each of its subjects."""
@@ -72,12 +80,29 @@ def arranged(
         names: tell what is an entity, a statement …
         block: writes what is said of one subject.
     """
-    place_of = _Places(names).place_of
+    place_of = Places(names)
+    return in_sections(placed((described,), place_of, block) for described in found)
+
+
+def placed(
+    found: Iterable[Described], place_of: Places, block: Callable[[Described], str]
+) -> Blocks:
+    """What is said of some subjects as blocks of text."""
+    texts: list[bytes] = []
+    places: list[tuple[int, Key, int]] = []
+    for described in found:
+        texts.append(block(described).encode())
+        places.append((*place_of(described), len(texts[-1])))
+    return Blocks(b"".join(texts), places)
+
+
+def in_sections(found: Iterable[Blocks]) -> Iterator[Section]:
+    """Blocks in the order of the whole; each section is read before the next."""
     with (
         tempfile.SpooledTemporaryFile(_IN_MEMORY) as blocks,
         tempfile.TemporaryDirectory(prefix="kg-") as folder,
     ):
-        index = external_sort(_written(found, block, place_of, blocks), _place, Path(folder))
+        index = external_sort(_written(found, blocks), _place, Path(folder))
         for part, entries in groupby(index, key=lambda entry: entry[0][0]):
             yield Section(_TITLES[part], _read(blocks, entries))
 
@@ -86,18 +111,13 @@ _Entry = tuple[int, Key, int, int]
 """The part and the key of a block of text, where it begins, and its length in bytes."""
 
 
-def _written(
-    found: Iterable[Described],
-    block: Callable[[Described], str],
-    place_of: Callable[[Described], tuple[int, Key]],
-    file: IO[bytes],
-) -> Iterator[_Entry]:
+def _written(found: Iterable[Blocks], file: IO[bytes]) -> Iterator[_Entry]:
     at = 0
-    for described in found:
-        text = block(described).encode()
-        file.write(text)
-        yield *place_of(described), at, len(text)
-        at += len(text)
+    for blocks in found:
+        file.write(blocks.text)
+        for part, key, length in blocks.places:
+            yield part, key, at, length
+            at += length
 
 
 def _place(entry: _Entry) -> tuple[int, Key]:
@@ -113,8 +133,8 @@ def _read(file: IO[bytes], entries: Iterable[tuple[object, _Entry]]) -> Iterator
 # -- where a subject stands in the whole -----------------------------------------------------
 
 
-class _Places:
-    """The part a subject stands in, and what sorts it there."""
+class Places:
+    """Where subjects stand in the whole."""
 
     def __init__(self, names: Names) -> None:
         self._graph = str(names.graph)
@@ -122,7 +142,8 @@ class _Places:
         self._kinds = {f"<{names.base}{kind}/": part for kind, part in _KINDS.items()}
         self._relations = [f"<{namespace.iri}" for namespace in (REL, PLAN, VAL)]
 
-    def place_of(self, described: Described) -> tuple[int, Key]:
+    def __call__(self, described: Described) -> tuple[int, Key]:
+        """The part that a subject stands in, and what sorts it there."""
         subject = described.subject
         cut = subject.rfind("/") + 1
         part = self._kinds.get(subject[:cut])

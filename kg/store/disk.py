@@ -16,6 +16,7 @@ import weakref
 from collections import deque
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 from pyoxigraph import Store
 
@@ -38,9 +39,11 @@ __all__ = [
     "written",
 ]
 
+T = TypeVar("T")
+
 _POINTER = "current"
-_BATCH = 25_000
-"""Triples loaded at a time: the loader keeps all it is given at once in memory."""
+_BATCH = 3 * 2**20
+"""Bytes loaded at a time: the loader keeps all it is given at once in memory."""
 
 
 class Generation:
@@ -78,34 +81,24 @@ def new_generation(folder: Path) -> Iterator[Path]:
 
 def write(generation: Path, found: Iterable[Described]) -> None:
     """Writes the RDF of a generation that is being made; errors as of :func:`written`."""
-    deque(written(generation, found), maxlen=0)
+    deque(written(generation, ((triple_lines(said).encode(), said) for said in found)), maxlen=0)
 
 
-def written(generation: Path, found: Iterable[Described]) -> Iterator[Described]:
-    """The same again, while it becomes the RDF of a generation that is being made.
+def written(generation: Path, found: Iterable[tuple[bytes, T]]) -> Iterator[T]:
+    """What comes with N-Triples, while these become the RDF of a generation that is being made.
 
     Raises ``StoreError`` where it cannot be written.
     """
     with Loader(generation / "rdf") as loader:
-        for batch in _batches(found):
-            loader.put("".join(map(triple_lines, batch)).encode())
-            yield from batch
+        batch = bytearray()
+        for triples, rest in found:
+            batch += triples
+            yield rest
+            if len(batch) >= _BATCH:
+                loader.put(bytes(batch))
+                batch.clear()
+        loader.put(bytes(batch))
         loader.finish()
-
-
-def _batches(found: Iterable[Described]) -> Iterator[list[Described]]:
-    """As many subjects as the loader is given at once."""
-    batch: list[Described] = []
-    number = 0
-    for said in found:
-        batch.append(said)
-        number += sum(len(objects) for _, objects in said.facts)
-        if number >= _BATCH:
-            yield batch
-            batch = []
-            number = 0
-    if batch:
-        yield batch
 
 
 def current_folder(folder: Path) -> Path:

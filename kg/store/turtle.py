@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
-from kg.store.arrange import arranged
+from kg.store.arrange import Blocks, Section, arranged, in_sections
 from kg.store.described import Described
 from kg.vocab import RDF, XSD, Names, prefixes
 
-__all__ = ["turtle"]
+__all__ = ["TurtleWriter", "turtle", "turtle_of"]
 
 # A part of PN_LOCAL (https://www.w3.org/TR/turtle/#grammar-production-PN_LOCAL) that no parser
 # gets wrong (rdflib.js fails on percent signs); an IRI that ends otherwise is written out.
@@ -24,22 +24,32 @@ _NEXT = " ;\n    "
 
 def turtle(found: Iterable[Described], names: Names) -> Iterator[str]:
     """A graph as pieces of a Turtle file, from what it says, no subject twice."""
-    shown = prefixes(names)
-    for prefix, iri in sorted(shown.items()):
+    return _file(names, arranged(found, names, TurtleWriter(names)))
+
+
+def turtle_of(blocks: Iterable[Blocks], names: Names) -> Iterator[str]:
+    """The same from the blocks that a :class:`TurtleWriter` made."""
+    return _file(names, in_sections(blocks))
+
+
+def _file(names: Names, sections: Iterable[Section]) -> Iterator[str]:
+    for prefix, iri in sorted(prefixes(names).items()):
         yield f"@prefix {prefix}: <{iri}> .\n"
-    for section in arranged(found, names, _Writer(shown).block):
+    for section in sections:
         yield f"\n# {section.title}\n"
         yield from section.blocks
 
 
-class _Writer:
-    """Writes terms of N-Triples as short as Turtle allows."""
+class TurtleWriter:
+    """Writes the terms of N-Triples as short as Turtle allows."""
 
-    def __init__(self, shown: Mapping[str, str]) -> None:
+    def __init__(self, names: Names) -> None:
+        shown = prefixes(names)
         self._prefixes = {f"<{iri}": f"{prefix}:" for prefix, iri in shown.items()}
         self._names: dict[str, str] = {str(RDF["type"]): "a"}
 
-    def block(self, described: Described) -> str:
+    def __call__(self, described: Described) -> str:
+        """What is said of a subject."""
         term, name = self._term, self._name
         facts = [
             f"{name(n)} {term(objects[0]) if len(objects) == 1 else ', '.join(map(term, objects))}"
