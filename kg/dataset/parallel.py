@@ -95,14 +95,18 @@ class _Process:
         """Its next answer, once it is there."""
         done, found = self._answers.get()
         if done is None:
-            self._process.wait()
-            self._said.seek(0)
-            lines = self._said.read().decode(errors="replace").strip().splitlines()
-            how = lines[-1] if lines else f"exit code {self._process.returncode}"
-            raise KGError(f"a process that makes a part of the graph ended ({how})")
+            raise KGError(f"a process that makes a part of the graph ended ({self._how()})")
         if not done:
             raise found
         return found
+
+    def _how(self) -> str:
+        code = self._process.wait()
+        self._said.seek(0)
+        lines = self._said.read().decode(errors="replace").strip().splitlines()
+        if lines:
+            return lines[-1]
+        return f"killed by signal {-code}" if code < 0 else f"exit code {code}"
 
     def _read(self) -> None:
         assert self._process.stdout is not None  # noqa: S101 - a pipe was asked for
