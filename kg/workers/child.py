@@ -31,6 +31,8 @@ except ImportError:  # Windows: the time limit of the parent remains
 __all__ = ["main"]
 
 _STATUS: Final = Path("/proc/self/status")
+_COLLECTED: Final = (50_000, 20, 20)
+"""When cycles are looked for: most of what a document leaves behind is in none."""
 _SLACK: Final = 60
 """Seconds of processor time above twice a document's limit: for when the parent is gone."""
 
@@ -49,6 +51,7 @@ def main() -> None:
                 _send(out, answer)
             if not gc.get_freeze_count():
                 gc.freeze()  # pipelines and tables stay: there is nothing to collect in them
+                gc.set_threshold(*_COLLECTED)
         except MemoryError:
             _send(out, "M")
             return
