@@ -22,7 +22,7 @@ from kg.publish.streams import describe, identities, lines, tell
 from kg.redirects import Identity
 from kg.resolve.corpus import Resolved
 from kg.store import STORE_FOLDER, KnowledgeGraph
-from kg.store.disk import new_generation, written
+from kg.store.disk import loaded, loading, new_generation
 from kg.store.pieces import Piece, render
 from kg.types import Document
 from kg.vocab import Names
@@ -73,13 +73,14 @@ def publish(
     told = tell(found)
     with new_generation(workspace.output / STORE_FOLDER) as generation:
         files = waiting_files(generation)
-        pieces = _frames(chain(*describe(found, told, provenance, names)))
-        helpers = processes if counts[2] >= _MUCH else 0
-        rendered = in_processes(partial(render, names), pieces, helpers)
-        write_turtle(written(generation, rendered), names, files / "graph.ttl")
-        rows = external_sort(lines(found, told, names), itemgetter(0), folder)
-        write_lines((line for _, (_, line) in rows), files / "statements.jsonl")
-        _write_page(found, counts[2], files / "graph.html", names)
+        with loading(generation) as loader:
+            pieces = _frames(chain(*describe(found, told, provenance, names)))
+            helpers = processes if counts[2] >= _MUCH else 0
+            rendered = in_processes(partial(render, names), pieces, helpers)
+            write_turtle(loaded(loader, rendered), names, files / "graph.ttl")
+            rows = external_sort(lines(found, told, names), itemgetter(0), folder)
+            write_lines((line for _, (_, line) in rows), files / "statements.jsonl")
+            _write_page(found, counts[2], files / "graph.html", names)
         redirects = workspace.redirects(_each_once(identities(found, names), folder))
         if unwanted is not None:
             redirects = {a: b for a, b in redirects.items() if not unwanted.named_in(unquote(a))}

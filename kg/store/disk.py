@@ -33,10 +33,11 @@ __all__ = [
     "Generation",
     "current_folder",
     "former_folders",
+    "loaded",
+    "loading",
     "new_generation",
     "open_current",
     "write",
-    "written",
 ]
 
 T = TypeVar("T")
@@ -80,25 +81,33 @@ def new_generation(folder: Path) -> Iterator[Path]:
 
 
 def write(generation: Path, found: Iterable[Described]) -> None:
-    """Writes the RDF of a generation that is being made; errors as of :func:`written`."""
-    deque(written(generation, ((triple_lines(said).encode(), said) for said in found)), maxlen=0)
+    """Writes the RDF of a generation that is being made; errors as of :func:`loading`."""
+    with loading(generation) as loader:
+        deque(loaded(loader, ((triple_lines(said).encode(), said) for said in found)), maxlen=0)
 
 
-def written(generation: Path, found: Iterable[tuple[bytes, T]]) -> Iterator[T]:
-    """What comes with N-Triples, while these become the RDF of a generation that is being made.
+@contextlib.contextmanager
+def loading(generation: Path) -> Iterator[Loader]:
+    """What writes the RDF of a generation that is being made; it is written at the block's end.
 
-    Raises ``StoreError`` where it cannot be written.
+    Raises ``StoreError`` where it cannot be.
     """
     with Loader(generation / "rdf") as loader:
-        batch = bytearray()
-        for triples, rest in found:
-            batch += triples
-            yield rest
-            if len(batch) >= _BATCH:
-                loader.put(bytes(batch))
-                batch.clear()
-        loader.put(bytes(batch))
+        yield loader
         loader.finish()
+
+
+def loaded(loader: Loader, found: Iterable[tuple[bytes, T]]) -> Iterator[T]:
+    """What comes with N-Triples, while these are loaded; errors as of :func:`loading`."""
+    batch = bytearray()
+    for triples, rest in found:
+        batch += triples
+        yield rest
+        if len(batch) >= _BATCH:
+            loader.put(bytes(batch))
+            batch.clear()
+    loader.put(bytes(batch))
+    loader.end()
 
 
 def current_folder(folder: Path) -> Path:
