@@ -545,3 +545,25 @@ Rome Rome PROPN 9 obj _ B-LOC
     assert ("Jo", "leave", "Rome") in triples(found)
     assert ("Jo", "be coach of", "Rome") in triples(found)
     assert all(subject == "Jo" for subject, _, _ in triples(found))
+
+
+def test_an_apposition_of_a_role_to_a_place_is_of_the_role_before_it() -> None:
+    """*Il sindaco di Genova, l’avvocato Sanna, firma l’accordo*: Genoa is no lawyer."""
+    found = facts(
+        """
+Il il DET 2 det
+sindaco sindaco NOUN 9 nsubj Number=Sing
+di di ADP 4 case
+Genova Genova PROPN 2 nmod _ B-LOC
+, , PUNCT 7 punct
+l’ il DET 7 det
+avvocato avvocato NOUN 4 appos Number=Sing
+Sanna Sanna PROPN 7 nmod _ B-PER
+firma firmare VERB 0 root VerbForm=Fin
+l’ il DET 11 det
+accordo accordo NOUN 9 obj
+""",
+        "it",
+    )
+    assert ("Sanna", "firmare", "l’accordo") in triples(found)
+    assert {subject for subject, _, _ in triples(found)} == {"Sanna"}

@@ -139,6 +139,8 @@ def bearers_of_roles(tree: Tree, sent: range, table: Rules) -> int:
             continue
         own = tree.head[i]
         role = tree.head[own]
+        while base(tree.dep[role]) == "nmod" and not is_person_noun(tree, role, table):
+            role = tree.head[role]  # the mayor of Rome, the lawyer X: Rome is no lawyer
         if base(tree.dep[own]) != "appos" or not role < own < i or tree.children(i, "case"):
             continue
         if not all(_is_role_of_one(tree, k, table) for k in (role, own)):
