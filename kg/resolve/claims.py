@@ -79,6 +79,8 @@ class Claim(NamedTuple):
     evidence: Evidence
     origin: str
     """Id of the first of the documents that copy one another, the passage's among them."""
+    statement: str = ""
+    """Id of its statement, once it is known."""
 
     @property
     def core(self) -> Core:

@@ -6,35 +6,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from itertools import groupby
 from operator import attrgetter
-from typing import NamedTuple
 
 from kg.dataset import Dataset, Key, Part
-from kg.resolve.claims import Claim, Core, canonical, statement_id
+from kg.resolve.claims import Claim, canonical, statement_id
 from kg.resolve.corrections import Corrections
-from kg.types import Evidence, Modality, Qualifier, Statement, Value
+from kg.types import Statement
 
 __all__ = ["build_statements"]
 
-_id = attrgetter("id")
-
-
-class _Said(NamedTuple):
-    """A claim with the id of its statement; flat, as that is written fast."""
-
-    id: str
-    subject: str
-    relation: str
-    object: str | Value | None
-    qualifiers: tuple[Qualifier, ...]
-    negated: bool
-    modality: Modality
-    evidence: Evidence
-    origin: str
-
-    @property
-    def core(self) -> Core:
-        """What the statement says."""
-        return self[1:7]
+_statement = attrgetter("statement")
 
 
 def build_statements(
@@ -56,23 +36,24 @@ def _with_needs(s: Statement) -> Iterator[Part]:
     yield 2, s.relation
 
 
-def _said(rejected: frozenset[str], claim: Claim) -> Iterator[_Said]:
-    name = statement_id(*claim.core)
+def _said(rejected: frozenset[str], claim: Claim) -> Iterator[Claim]:
+    core = claim.core
+    name = statement_id(*core)
     if name not in rejected and claim.object != claim.subject:
-        yield _Said(name, *claim)
+        yield Claim(*core, claim.evidence, claim.origin, name)
 
 
-def _fact(said: _Said) -> Key:
+def _fact(said: Claim) -> Key:
     """What a statement says but for its qualifiers."""
     target = tuple(canonical(said.object) or ())
     return said.subject, said.relation, target, said.negated, said.modality
 
 
-def _order(said: _Said) -> Key:
+def _order(said: Claim) -> Key:
     """Sorts evidence by document, then as the text runs."""
     e = said.evidence
     return (
-        said.id,
+        said.statement,
         e.document,
         e.begin,
         e.end,
@@ -90,9 +71,9 @@ def _order(said: _Said) -> Key:
     )
 
 
-def _statements(_: Key, said: Iterator[_Said]) -> Iterator[Statement]:
+def _statements(_: Key, said: Iterator[Claim]) -> Iterator[Statement]:
     """The statements of one fact; of those with qualifiers fewer ones say less."""
-    found = [(name, _each_once(claims)) for name, claims in groupby(said, _id)]
+    found = [(name, _each_once(claims)) for name, claims in groupby(said, _statement)]
     for name, claims in found:
         core = claims[0].core
         mine = set(claims[0].qualifiers)
@@ -107,12 +88,12 @@ def _statements(_: Key, said: Iterator[_Said]) -> Iterator[Statement]:
         )
 
 
-def _each_once(said: Iterable[_Said]) -> Sequence[_Said]:
+def _each_once(said: Iterable[Claim]) -> Sequence[Claim]:
     """One for each piece of evidence."""
     return tuple({s.evidence: s for s in said}.values())
 
 
-def _combined(claims: Iterable[_Said]) -> float:
+def _combined(claims: Iterable[Claim]) -> float:
     """Noisy-or over sources; one that repeats itself counts once, by its best evidence."""
     best: dict[str, float] = {}
     for claim in claims:
