@@ -140,6 +140,8 @@ DATATYPES: Final[Mapping[str, ValueKind]] = {
 }
 """XSD datatypes (local names) of values that are plain literals; all others are nodes."""
 
+_UNRESERVED = re.compile(r"[A-Za-z0-9_.~-]*")
+"""What ``quote`` leaves as it is, as most names are."""
 _PROPERTY_ID = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 
 
@@ -198,7 +200,9 @@ class Names:
         return unquote(name) if slash else None
 
     def _node(self, kind: str, identifier: str) -> NamedNode:
-        return NamedNode(self.base + kind + quote(identifier, safe=""))
+        if not _UNRESERVED.fullmatch(identifier):
+            identifier = quote(identifier, safe="")
+        return NamedNode(self.base + kind + identifier)
 
 
 def base_of(graph: NamedNode) -> Names:

@@ -73,8 +73,14 @@ class Description:
         cls, subject: NamedNode, facts: Iterable[tuple[NamedNode, Iterable[Term]]]
     ) -> Description:
         """A description without empty properties and doubled objects."""
-        kept = ((name, tuple(dict.fromkeys(objects))) for name, objects in facts)
-        return cls(subject, tuple((name, objects) for name, objects in kept if objects))
+        kept: list[tuple[NamedNode, tuple[Term, ...]]] = []
+        for name, objects in facts:
+            found = tuple(objects)
+            if len(found) > 1:  # else there is nothing to compare
+                found = tuple(dict.fromkeys(found))
+            if found:
+                kept.append((name, found))
+        return cls(subject, tuple(kept))
 
     def triples(self) -> Iterator[Triple]:
         """The same as triples."""
