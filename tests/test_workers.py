@@ -41,6 +41,8 @@ def sabotaged(document, doc):
     if "ONCE" in words and not Path("killed").exists():
         Path("killed").touch()
         os.kill(os.getpid(), signal.SIGKILL)
+    if "THREADS" in words:
+        raise facts.KGError(os.environ["OPENBLAS_NUM_THREADS"])
     if "SLOWLY" in words:
         time.sleep(1)
     return extract(document, doc)
@@ -123,6 +125,16 @@ def test_a_worker_killed_from_outside_costs_no_document() -> None:
     """The system kills the largest process, whichever document is at fault."""
     texts = ["Acme was killed ONCE.", "Acme built a plant in Turin."]
     assert outcomes(texts) == {"0.txt": None, "1.txt": None}
+
+
+@pytest.mark.parametrize("wanted", [None, "3"])
+def test_a_job_is_one_thread_unless_the_user_wants_more(
+    monkeypatch: pytest.MonkeyPatch, wanted: str | None
+) -> None:
+    monkeypatch.delenv("OPENBLAS_NUM_THREADS", raising=False)
+    if wanted is not None:
+        monkeypatch.setenv("OPENBLAS_NUM_THREADS", wanted)
+    assert outcomes(["THREADS are few."]) == {"0.txt": wanted or "1"}
 
 
 def test_longer_documents_may_take_longer() -> None:

@@ -26,6 +26,8 @@ __all__ = ["Death", "Outcome", "Worker"]
 _KILL: Final = 9
 """SIGKILL, which Windows has no name for."""
 _COMMAND: Final = (sys.executable, "-P", "-m", "kg.workers.child")
+_THREADS: Final = "OPENBLAS_NUM_THREADS"
+"""What tells NumPy how many threads it may use: one, as there is a process for each job."""
 
 Outcome = Written | ReadFailure
 
@@ -132,7 +134,7 @@ class Worker:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._messages,
-            env={**os.environ, "PYTHONPATH": paths},
+            env={_THREADS: "1", **os.environ, "PYTHONPATH": paths},
         )
         if self._stopped:
             process.kill()
