@@ -57,11 +57,8 @@ class Spool:
         if not path.is_file():
             return []
         try:
-            return [
-                DocumentFacts.from_json(line)
-                for line in path.read_text("utf-8").split("\n")
-                if line
-            ]
+            lines = path.read_bytes().split(b"\n")
+            return [DocumentFacts.from_json(line) for line in lines if line]
         except (ValueError, OSError) as error:
             raise StoreError(f"{path}: damaged ({error}); build the graph again") from error
 
