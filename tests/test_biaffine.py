@@ -20,6 +20,8 @@ from kg.biaffine import PARSER, best_tree, biaffine, is_exact, lstm_encoder
 from kg.biaffine.component import _loss
 from kg.biaffine.lstm import Packing
 from kg.biaffine.model import Batch
+from kg.biaffine.product import add_product
+from kg.biaffine.product import product as product_of
 
 STEP = 4e-3
 
@@ -135,6 +137,19 @@ def test_products_that_depend_on_the_number_of_rows_are_noticed(
 
     monkeypatch.setattr("kg.biaffine.product.product", rounded)
     assert not is_exact(model)
+
+
+@pytest.mark.parametrize("by_numpy", [True, False])
+@pytest.mark.parametrize("rows", [0, 1, 2, 40])
+def test_products_by_either_library(
+    monkeypatch: pytest.MonkeyPatch, random: np.random.Generator, by_numpy: bool, rows: int
+) -> None:
+    monkeypatch.setattr("kg.biaffine.product._by_numpy", lambda _: by_numpy)
+    x, matrix, before = numbers(random, rows, 6), numbers(random, 6, 5), numbers(random, rows, 5)
+    np.testing.assert_allclose(product_of(x, matrix), x @ matrix, rtol=1e-5, atol=1e-6)
+    total = before.copy()
+    add_product(total, x, matrix)
+    np.testing.assert_allclose(total, before + x @ matrix, rtol=1e-5, atol=1e-6)
 
 
 def test_sequences_are_lined_up_by_time() -> None:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from kg.dataset.components import Edge, components
 from kg.dataset.local import Local
-from kg.dataset.parallel import in_processes
+from kg.dataset.parallel import environment, in_processes
 from kg.dataset.records import Record, without_collector
-from kg.dataset.sorting import external_sort
+from kg.dataset.sorting import external_sort, frames
 from kg.dataset.types import Dataset, Key, Part
 
 __all__ = [
@@ -21,7 +21,9 @@ __all__ = [
     "Part",
     "Record",
     "components",
+    "environment",
     "external_sort",
+    "frames",
     "in_processes",
     "without_collector",
 ]

@@ -24,18 +24,18 @@ def main() -> None:
     os.dup2(2, 1)  # what a library prints is no answer
     pipe = sys.stdin.buffer
     step = pickle.load(pipe)  # noqa: S301 - our parent wrote it
-    while True:
-        try:
-            item = pickle.load(pipe)  # noqa: S301
-        except EOFError:
-            return
-        try:
-            with without_collector():
+    with without_collector():
+        while True:
+            try:
+                item = pickle.load(pipe)  # noqa: S301
+            except EOFError:
+                return
+            try:
                 answer = True, step(item)
-        except KGError as error:
-            answer = False, error
-        pickle.dump(answer, out, pickle.HIGHEST_PROTOCOL)
-        out.flush()
+            except KGError as error:
+                answer = False, error
+            pickle.dump(answer, out, pickle.HIGHEST_PROTOCOL)
+            out.flush()
 
 
 if __name__ == "__main__":

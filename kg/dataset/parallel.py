@@ -1,4 +1,8 @@
-"""A step taken in processes beside this one, what it gives in the order of what it took."""
+"""A step taken in processes beside this one, what it gives in the order of what it took.
+
+The pools of ``multiprocessing`` and ``concurrent.futures`` would import the script that called us
+once more in each process, which must be written for that; these know only the step's module.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +21,7 @@ from typing import Any, Final, Self, TypeVar
 
 from kg.errors import KGError
 
-__all__ = ["in_processes"]
+__all__ = ["environment", "in_processes"]
 
 T = TypeVar("T")
 U = TypeVar("U")
@@ -42,7 +46,9 @@ def in_processes(step: Callable[[T], U], items: Iterable[T], processes: int) -> 
         yield from map(step, items)
         return
     with ExitStack() as stack:
-        beside = [stack.enter_context(_Process(step)) for _ in range(processes)]
+        beside = [stack.enter_context(_Process()) for _ in range(processes)]
+        for process in beside:
+            process.ask(step)
         asked: deque[_Process] = deque()
         for number, item in enumerate(items):
             if len(asked) == _AHEAD * processes:
@@ -53,26 +59,29 @@ def in_processes(step: Callable[[T], U], items: Iterable[T], processes: int) -> 
             yield asked.popleft().answer()
 
 
+def environment() -> dict[str, str]:
+    """The environment for a process of this interpreter that finds the same modules."""
+    paths = os.pathsep.join(path or str(Path.cwd()) for path in sys.path)
+    return {**os.environ, "PYTHONPATH": paths}
+
+
 class _Process:
     """A process and a thread that reads its answers, so that neither waits for the other."""
 
-    def __init__(self, step: object) -> None:
-        paths = os.pathsep.join(path or str(Path.cwd()) for path in sys.path)
+    def __init__(self) -> None:
         self._said = tempfile.TemporaryFile()  # noqa: SIM115 - closed at exit
         self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
             _COMMAND,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._said,
-            env={**os.environ, "PYTHONPATH": paths},
+            env=environment(),
         )
         self._answers: SimpleQueue[tuple[bool | None, Any]] = SimpleQueue()
         self._reader = Thread(target=self._read, daemon=True)
         self._reader.start()
-        self._step = step
 
     def __enter__(self) -> Self:
-        self.ask(self._step)
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -87,7 +96,7 @@ class _Process:
     def ask(self, item: object) -> None:
         """Give it one more; what it says to it is an :meth:`answer`."""
         assert self._process.stdin is not None  # noqa: S101 - a pipe was asked for
-        with suppress(BrokenPipeError):  # the answer will say why
+        with suppress(OSError):  # it has ended: the answer will say why
             pickle.dump(item, self._process.stdin, pickle.HIGHEST_PROTOCOL)
             self._process.stdin.flush()
 

@@ -17,7 +17,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import IO, Any, Final, TypeVar
 
-__all__ = ["external_sort", "read_records", "write_records"]
+__all__ = ["external_sort", "frames", "read_records", "write_records"]
 
 T = TypeVar("T")
 
@@ -61,9 +61,9 @@ def external_sort(
                 size, due = 0, _FRAME
             else:
                 frame = len(_pickled([each for _, each in waiting[-_FRAME:]]))
-                frames = min(_SAMPLE, max(1, run // (_PARTS * frame)))
-                size += frame * frames
-                due += _FRAME * frames
+                count = min(_SAMPLE, max(1, run // (_PARTS * frame)))
+                size += frame * count
+                due += _FRAME * count
         waiting.append((key(record), record))
     waiting.sort(key=_by_key)
     if not levels:
@@ -102,7 +102,7 @@ class _Runs:
 
     def add(self, pairs: Pairs) -> None:
         """Write one more."""
-        for frame in _frames(map(_record, pairs)):
+        for frame in frames(map(_record, pairs)):
             written = _pickled(frame)
             self._file.write(_SIZE.pack(len(written)) + written)
         self._ends.append(self._file.tell())
@@ -122,7 +122,7 @@ class _Runs:
 
 def write_records(records: Iterable[Any], file: IO[bytes]) -> None:
     """Writes records so that :func:`read_records` gives them again."""
-    for frame in _frames(records):
+    for frame in frames(records):
         file.write(_pickled(frame))
 
 
@@ -144,9 +144,10 @@ def _unpickled(written: bytes) -> Iterable[Any]:
     return _unpacked(*pickle.loads(written))  # noqa: S301 - our own
 
 
-def _frames(items: Iterable[T]) -> Iterator[tuple[T, ...]]:
+def frames(items: Iterable[T], size: int = _FRAME) -> Iterator[tuple[T, ...]]:
+    """So many at a time, and at last the rest."""
     items = iter(items)
-    while frame := tuple(islice(items, _FRAME)):
+    while frame := tuple(islice(items, size)):
         yield frame
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import partial
-from itertools import chain, groupby, islice
+from itertools import chain, groupby
 from operator import itemgetter
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 from kg._version import __version__
 from kg.annotate import pipeline_hash
-from kg.dataset import external_sort, in_processes
+from kg.dataset import external_sort, frames, in_processes
 from kg.erase import Subject
 from kg.export.excerpt import excerpt
 from kg.export.page import write_page
@@ -23,7 +23,7 @@ from kg.redirects import Identity
 from kg.resolve.corpus import Resolved
 from kg.store import STORE_FOLDER, KnowledgeGraph
 from kg.store.disk import loaded, loading, new_generation
-from kg.store.pieces import Piece, render
+from kg.store.pieces import render
 from kg.types import Document
 from kg.vocab import Names
 from kg.workspace import Configuration, Workspace, put_in_place, waiting_files
@@ -34,6 +34,7 @@ _TITLE: Final = "Knowledge graph"
 _MUCH: Final = 5_000
 """Statements from which on it is quicker to start another process."""
 _FRAME: Final = 16
+"""Pieces that another process takes at a time."""
 
 
 class Published(NamedTuple):
@@ -74,7 +75,7 @@ def publish(
     with new_generation(workspace.output / STORE_FOLDER) as generation:
         files = waiting_files(generation)
         with loading(generation) as loader:
-            pieces = _frames(chain(*describe(found, told, provenance, names)))
+            pieces = frames(chain(*describe(found, told, provenance, names)), _FRAME)
             helpers = processes if counts[2] >= _MUCH else 0
             rendered = in_processes(partial(render, names), pieces, helpers)
             write_turtle(loaded(loader, rendered), names, files / "graph.ttl")
@@ -87,13 +88,6 @@ def publish(
         workspace.hand_over(generation, redirects)
     put_in_place(workspace.output)
     return Published(KnowledgeGraph.open(workspace.output), *counts)
-
-
-def _frames(pieces: Iterable[Piece]) -> Iterator[tuple[Piece, ...]]:
-    """Some at a time: what another process takes one by one takes long."""
-    pieces = iter(pieces)
-    while frame := tuple(islice(pieces, _FRAME)):
-        yield frame
 
 
 def provenance_of(

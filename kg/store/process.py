@@ -109,7 +109,7 @@ class Loader:
             pipe.write(len(batch).to_bytes(LENGTH, "big"))
             pipe.write(batch)
             pipe.flush()
-        except BrokenPipeError:
+        except OSError:  # it has ended, and says why
             self._broken = True
 
     def _reason(self, said: bytes) -> str:

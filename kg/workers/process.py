@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -12,9 +11,9 @@ import tempfile
 import threading
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import IO, Final
 
+from kg.dataset import environment
 from kg.errors import KGError
 from kg.read import ReadFailure
 from kg.resolve import DocumentFacts
@@ -127,14 +126,13 @@ class Worker:
 
     def _start(self) -> None:
         """Start a process and wait until it is ready for documents."""
-        paths = os.pathsep.join(path or str(Path.cwd()) for path in sys.path)
         self._messages = tempfile.TemporaryFile()  # noqa: SIM115 - close() does
         self._process = process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
             _COMMAND,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._messages,
-            env={_THREADS: "1", **os.environ, "PYTHONPATH": paths},
+            env={_THREADS: "1", **environment()},
         )
         if self._stopped:
             process.kill()
